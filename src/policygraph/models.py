@@ -1,0 +1,210 @@
+"""The frozen values that pass between the stages.
+
+A span is a half-open pair of code-point offsets into :attr:`Page.text`, the text as published. Dates are ISO
+strings (``2018-07-19``), as precise as the text allows; ``None`` is "the text does not say". Numbers are
+decimal strings as written (``47.38``), never floats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Span = tuple[int, int]
+Role = Literal["lead", "support", "responsible", "implement", "supervise"]
+Basis = Literal["stated", "positional", "inherited", "prose"]
+TimeKind = Literal["by", "on", "during", "from", "every", "within", "ongoing", "vague", "valid"]
+Comparator = Literal[">=", ">", "<=", "<", "=", "~"]
+Change = Literal["increase", "decrease"]
+Stage = Literal["read", "segment", "extract", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that could not be read or can be read two ways; reported, never guessed."""
+
+    stage: Stage
+    reason: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One source as it was published, decoded and nothing else.
+
+    Paragraphs are joined by ``\\n``; ``sha256`` is of the bytes. Every span anywhere counts code points of
+    :attr:`text`.
+    """
+
+    source: str
+    media_type: str
+    sha256: str
+    text: str
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A node of the numbered outline, up to the next heading; the preamble has an empty path and no label."""
+
+    id: str
+    path: str
+    label: str | None
+    level: int
+    title: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The smallest piece of text with its own responsibility."""
+
+    id: str
+    clause: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The words that assign a task, such as ``(市水务局牵头,市农委配合)``, and the text they govern."""
+
+    id: str
+    span: Span
+    scope: Span
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One organisation's role in one task.
+
+    ``surface`` is the name as written (城乡建设局), ``name`` has its level prefix restored (市城乡建设局), and
+    ``organisation`` identifies the body (佳木斯市城乡建设局) or is ``None`` for a collective or an unknown
+    level. An inherited duty has the rule's statement, and no span of its own.
+    """
+
+    task: str
+    statement: str
+    organisation: str | None
+    name: str
+    surface: str
+    role: Role
+    basis: Basis
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A default said once, such as 以下均需各县(市)区政府落实, that holds for later statements."""
+
+    span: Span
+    effect: Literal["add", "first_is_lead"]
+    name: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number that somebody is committed to reach, keep, make or not exceed."""
+
+    task: str | None
+    indicator: str
+    comparator: Comparator
+    value: str
+    value_max: str | None
+    unit: str | None
+    change: Change | None
+    baseline: str | None
+    due: str | None
+    strength: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Qualitative:
+    """A commitment to a whole or a state that has no number, such as 基本实现地下水采补平衡."""
+
+    task: str | None
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An expression that binds an action to the calendar; ``every`` is an ISO-8601 duration (``P3M``)."""
+
+    task: str | None
+    kind: TimeKind
+    start: str | None
+    end: str | None
+    every: str | None
+    days: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A cited notice, plan, law or standard."""
+
+    title: str | None
+    document_number: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A short name the notice defines for a body, and the body that hosts it (简称“市水污防办”,设在市环境保护局)."""
+
+    name: str
+    short: str
+    host: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A second copy of text that already stands at ``of``; nothing is extracted from it."""
+
+    span: Span
+    of: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """What a notice says of itself (the elements of GB/T 9704-2012) and what its page adds.
+
+    ``issued_on`` is the signature date (成文日期), ``published_on`` the web date (发布日期), ``origin`` the
+    page's source line (来源).
+    """
+
+    title: str | None = None
+    document_number: str | None = None
+    issuers: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    issued_on: str | None = None
+    published_on: str | None = None
+    origin: str | None = None
+    plan_year: int | None = None
+    jurisdiction: str | None = None
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One official notice with everything that was found in it, in the order of the text."""
+
+    id: str
+    page: Page
+    elements: Elements
+    clauses: tuple[Clause, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    qualitative: tuple[Qualitative, ...] = ()
+    targets: tuple[Target, ...] = ()
+    times: tuple[Time, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    issues: tuple[Issue, ...] = field(default=())
