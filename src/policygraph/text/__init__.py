@@ -1,0 +1,1 @@
+"""Character-level tools that know nothing of notices."""

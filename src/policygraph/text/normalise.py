@@ -1,0 +1,49 @@
+"""One-to-one normalisation: the same characters under one shape each, none moved.
+
+Notices mix full and half width (２０１８年，（一）), PDF text carries radicals for characters (⻔ ⼯ ⺠) and pages
+carry exotic spaces. Each such character is replaced by exactly one other, so an offset into the normalised
+text is an offset into the published text. NFKC on whole texts would shift offsets; it is asked for single
+characters only, and repaired where it has no answer (⻔ has no compatibility mapping).
+
+Source of the radicals' equivalents: Unicode Character Database, EquivalentUnifiedIdeograph.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SPACES = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_RADICALS = str.maketrans(
+    "⺁⺕⺜⺝⺟⺠⺬⺮⺰⺳⺶⺼⺽⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻍⻎⻏⻐⻑⻒⻓⻔⻕⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻲⻳",
+    "厂彐日月母民示竹纟网羊月臼虎衣西西见角讠贝足车辶辶邑钅長镸长门阜雨青韦页风飞食食饣马骨鬼鱼鸟卤麦黄黾齐齿龙龟龟",
+)
+_PUNCTUATION = {
+    "﹒": ".", "﹐": ",", "﹑": "、", "﹔": ";", "﹕": ":", "﹖": "?", "﹗": "!", "﹙": "(", "﹚": ")",
+    "﹝": "〔", "﹞": "〕", "｡": "。", "､": "、", "∶": ":", "︰": ":", "–": "—", "―": "—", "─": "—", "−": "-",
+    "‐": "-", "‑": "-", "〜": "~", "∼": "~", "﹪": "%", "℅": "%", "〈": "《", "〉": "》", "＂": '"',
+}  # fmt: skip
+
+
+def _table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for block in (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00)):
+        for code in block:
+            single = unicodedata.normalize("NFKC", chr(code))
+            if len(single) == 1 and single != chr(code):
+                table[code] = single
+    table.update((code, chr(plain)) for code, plain in _RADICALS.items())
+    table.update((ord(char), plain) for char, plain in _PUNCTUATION.items())
+    table.update((ord(char), " ") for char in _SPACES)
+    return table
+
+
+_TABLE = _table()
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` with each character under its one shape; the length never changes.
+
+    >>> normalise("（２０１８年，⻔）")
+    '(2018年,门)'
+    """
+    return text.translate(_TABLE)

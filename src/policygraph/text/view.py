@@ -1,0 +1,116 @@
+"""The compact view: what a notice says, without the spaces its layout put in.
+
+Titles are spaced (``佳木斯市2018年度水污染防治 / 重点工作 实施方案``), dates are split (``2018 年年底前``), pages
+carry zero-width characters and PDF text breaks sentences at the right margin. The view is the normalised text
+with these dropped, and remembers every cut, so a span found in it leads back to the published characters and
+a finder can still ask whether a gap stood somewhere (:meth:`View.gap`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from policygraph.text.normalise import normalise
+
+Span = tuple[int, int]
+
+_DROPPABLE = re.compile(r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]+")
+_TIGHT = re.compile(r"[0-9A-Za-z.%]")
+_SENTENCE_END = "。;:!?；：」”》)]〕"
+_LABEL_AHEAD = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}[.、]|[①-⑳]"
+    r"|第[一二三四五六七八九十百]+[章节条]|附[件表]|专栏"
+)
+_WRAP_CHARS = range(24, 61)
+_WRAP_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A compact text and the way back to the text it was made from.
+
+    ``text`` is what finders read; paragraphs are separated by single ``\\n``. ``cut_at`` holds, in order, the
+    positions in ``text`` before which characters were dropped, and ``cut_total`` how many were dropped up to
+    and including each.
+    """
+
+    text: str
+    cut_at: tuple[int, ...]
+    cut_total: tuple[int, ...]
+
+    def origin(self, position: int) -> int:
+        """Return the offset in the published text of the character at ``position``."""
+        index = bisect_right(self.cut_at, position) - 1
+        return position + (self.cut_total[index] if index >= 0 else 0)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the published span of a non-empty span of the view, without spaces at its edges."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+    def gap(self, position: int) -> bool:
+        """Tell whether anything was dropped just before ``position``."""
+        index = bisect_left(self.cut_at, position)
+        return index < len(self.cut_at) and self.cut_at[index] == position
+
+
+def compact(text: str) -> View:
+    """Return the compact view of a published text.
+
+    >>> view = compact("2018 年 年底前")
+    >>> view.text, view.span(4, 8)
+    ('2018年年底前', (5, 10))
+    """
+    plain = normalise(text)
+    wrap = _wrap_width(plain)
+    pieces: list[str] = []
+    cut_at: list[int] = []
+    cut_total: list[int] = []
+    length = dropped = last = 0
+    for match in _DROPPABLE.finditer(plain):
+        start, end = match.span()
+        pieces.append(plain[last:start])
+        length += start - last
+        last = end
+        keep = _separator(plain, start, end, wrap)
+        pieces.append(keep)
+        length += len(keep)
+        if end - start > len(keep):
+            dropped += end - start - len(keep)
+            cut_at.append(length)
+            cut_total.append(dropped)
+    pieces.append(plain[last:])
+    return View("".join(pieces), tuple(cut_at), tuple(cut_total))
+
+
+def _separator(plain: str, start: int, end: int, wrap: int) -> str:
+    """Say what stands for a run of spaces and line breaks: a paragraph break, one space, or nothing."""
+    if start == 0 or end == len(plain):
+        return ""
+    if "\n" in plain[start:end]:
+        return "" if wrap and _wrapped(plain, start, end, wrap) else "\n"
+    if " " in plain[start:end] and _TIGHT.match(plain, start - 1) and _TIGHT.match(plain, end):
+        return " "
+    return ""
+
+
+def _wrapped(plain: str, start: int, end: int, wrap: int) -> bool:
+    """Tell whether the line that ends at ``start`` was broken by the margin and goes on at ``end``."""
+    if plain[start - 1] in _SENTENCE_END or plain.count("\n", start, end) > 1:
+        return False
+    line = plain.rfind("\n", 0, start) + 1
+    return start - line >= wrap - 2 and not _LABEL_AHEAD.match(plain, end)
+
+
+def _wrap_width(plain: str) -> int:
+    """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not."""
+    widths = [len(line.strip()) for line in plain.split("\n")]
+    filled = [width for width in widths if width > _WRAP_CHARS.start // 2]
+    if len(filled) < 10:  # noqa: PLR2004 - too few lines to show a margin
+        return 0
+    widest = max(filled)
+    if widest not in _WRAP_CHARS:
+        return 0
+    near = sum(width >= widest - 3 for width in filled)
+    return widest if near >= _WRAP_SHARE * len(filled) else 0

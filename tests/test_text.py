@@ -1,0 +1,142 @@
+"""Character-level tools: nothing moves, and every view leads back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygraph.text import brackets, dates
+from policygraph.text.normalise import normalise
+from policygraph.text.numerals import decimal, integer
+from policygraph.text.view import compact
+
+NOTICE_LIKE = st.text(
+    st.one_of(
+        st.sampled_from(
+            " \n\u3000\xa0\u200b\ufeff2018年月底前%()（）[]〔〕《》“”,，。;；、:：一二三牵头配合负责市局各县区政府"
+        ),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=200,
+)
+
+
+@pytest.mark.parametrize(
+    ("published", "plain"),
+    [
+        ("（２０１８年）", "(2018年)"),
+        ("201６年", "2016年"),
+        ("⻔⼯⺠⻝", "门工民食"),
+        ("6％，", "6%,"),
+        ("1﹒推进", "1.推进"),
+        ("﹝2018﹞", "〔2018〕"),
+        ("a\u3000b\xa0c", "a b c"),
+        ("①Ⅲ㎡", "①Ⅲ㎡"),  # look alike, but are other characters: they stay
+        ("“十小”", "“十小”"),
+    ],
+)
+def test_normalise(published, plain):
+    assert normalise(published) == plain
+
+
+@given(NOTICE_LIKE)
+def test_normalise_moves_nothing_and_is_idempotent(text):
+    assert len(normalise(text)) == len(text)
+    assert normalise(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("published", "read"),
+    [
+        ("2018 年年底前", "2018年年底前"),
+        ("重点工作 实施方案 的通知", "重点工作实施方案的通知"),
+        ("关于\u200b印发\ufeff方案", "关于印发方案"),
+        ("Industry 4.0 平台", "Industry 4.0平台"),
+        ("2. 2018年底前", "2. 2018年底前"),
+        ("一、目标\n\n \u3000二、任务\n", "一、目标\n二、任务"),
+    ],
+)
+def test_compact_drops_layout(published, read):
+    assert compact(published).text == read
+
+
+def test_compact_joins_lines_broken_at_the_margin():
+    line = "为深入贯彻落实水污染防治行动计划确保各项工作顺利开展"
+    text = "\n".join([line] * 12) + "。\n一、目标"
+    assert compact(text).text == line * 12 + "。\n一、目标"
+
+
+@given(NOTICE_LIKE)
+def test_every_span_of_a_view_leads_back(text):
+    view = compact(text)
+    plain = normalise(text)
+    for position, char in enumerate(view.text):
+        start, end = view.span(position, position + 1)
+        assert end == start + 1
+        if char != "\n":
+            assert plain[start] == char
+
+
+def test_gap_is_where_something_was_dropped():
+    view = compact("微信 微博 各有关单位:")
+    assert [p for p in range(len(view.text)) if view.gap(p)] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("(市水务局牵头)", ["市水务局牵头"]),
+        ("(区资源生态局牵头负责]", ["区资源生态局牵头负责"]),
+        ("[各县(市)区政府落实,不再列出)]", ["各县(市)区政府落实,不再列出)", "市"]),
+        ("(没有关上\n(市水务局)", ["市水务局"]),
+        (")(", []),
+    ],
+)
+def test_brackets_pair_in_spite_of_wrong_partners(text, inner):
+    assert [text[slice(*pair.inner)] for pair in brackets.pairs(text)] == inner
+
+
+@given(NOTICE_LIKE)
+def test_bracket_pairs_nest(text):
+    found = brackets.pairs(normalise(text))
+    for one in found:
+        for other in found:
+            crossing = one.start < other.start < one.end < other.end
+            assert not crossing
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("三十二", 32),
+        ("十", 10),
+        ("二〇一八", 2018),
+        ("一百零五", 105),
+        ("两", 2),
+        ("12", 12),
+        ("廿", None),
+        ("", None),
+    ],
+)
+def test_integer(numeral, value):
+    assert integer(numeral) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("10,605", "10605"), ("0.612", "0.612"), ("007", "7"), ("三", "3"), ("x", None)]
+)
+def test_decimal(written, value):
+    assert decimal(written) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2018年7月19日", ["2018-07-19"]),
+        ("二○○五年十二月三日", ["2005-12-03"]),
+        ("发布:2018-08-03", ["2018-08-03"]),
+        ("2018年2月30日", []),
+        ("2018年7月", []),
+    ],
+)
+def test_full_dates(text, found):
+    assert [value for _, _, value in dates.find(text)] == found
