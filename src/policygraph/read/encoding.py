@@ -1,0 +1,86 @@
+"""Bytes to characters, whatever a header or a ``<meta>`` declares.
+
+Notices come as UTF-8 with or without a byte-order mark, UTF-16, and GB18030 (of which GB2312 and GBK are
+parts). Strict UTF-8 is asked first, since no other encoding passes it by accident; then charset-normalizer
+chooses between the rest by how much the result looks like Chinese. What is declared is never asked.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from policygraph.errors import UndecodableText
+from policygraph.models import Issue
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CANDIDATES = ["gb18030", "big5"]
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_EXPECTED = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b\s!-~]")
+_HEAD_BYTES = 4096
+_READABLE_SHARE = 0.9
+_DAMAGE_SHARE = 0.01
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+
+
+def decode(data: bytes, source: str) -> tuple[str, tuple[Issue, ...]]:
+    """Return the text and an issue for each run of bytes that belongs to no character.
+
+    Raises:
+        UndecodableText: no encoding gives readable text.
+
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _tolerant(data[len(mark) :], encoding, source)
+    if wide := utf16(data):
+        return _tolerant(data, wide, source)
+    try:
+        return data.decode(), ()
+    except UnicodeDecodeError:
+        return _guess(data, source)
+
+
+def utf16(data: bytes) -> str | None:
+    """Return the UTF-16 encoding that the head of the bytes is Chinese text in, marked or not, or ``None``."""
+    for mark, encoding in _BOMS[1:]:
+        if data.startswith(mark):
+            return encoding
+    if b"\x00" not in data[:_HEAD_BYTES] and data[:_HEAD_BYTES].isascii():
+        return None
+    for _, encoding in _BOMS[1:]:
+        head = data[:_HEAD_BYTES].decode(encoding, errors="ignore")
+        if _HAN.search(head) and len(_EXPECTED.findall(head)) >= _READABLE_SHARE * len(head):
+            return encoding
+    return None
+
+
+def _guess(data: bytes, source: str) -> tuple[str, tuple[Issue, ...]]:
+    damaged = data.decode(errors="replace")
+    if len(_HAN.findall(damaged)) > 0 and damaged.count("\ufffd") <= _DAMAGE_SHARE * len(damaged):
+        return _tolerant(data, "utf-8", source)
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - UTF-8, the usual case, needs no detector
+
+    best = from_bytes(data, cp_isolation=_CANDIDATES, threshold=0.8).best()
+    for encoding in [best.encoding] if best else _CANDIDATES:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _HAN.search(text) and not _CONTROL.search(text):
+            return text, ()
+    damaged = data.decode("gb18030", errors="replace")
+    if len(_HAN.findall(damaged)) > damaged.count("\ufffd") / _DAMAGE_SHARE and not _CONTROL.search(damaged):
+        return _tolerant(data, "gb18030", source)
+    raise UndecodableText(source, "not text in UTF-8, UTF-16 or GB18030", "check that the file is a text file")
+
+
+def _tolerant(data: bytes, encoding: str, source: str) -> tuple[str, tuple[Issue, ...]]:
+    text = data.decode(encoding, errors="replace")
+    if text.count("\ufffd") > max(1.0, _DAMAGE_SHARE * len(text)):
+        raise UndecodableText(source, f"damaged {encoding.upper()} text", "fetch the file again")
+    issues = tuple(
+        Issue("read", f"bytes that are no {encoding.upper()} character", match.span())
+        for match in re.finditer("\ufffd+", text)
+    )
+    return text, issues
