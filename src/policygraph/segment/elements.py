@@ -1,0 +1,250 @@
+"""The elements of a notice (GB/T 9704-2012): title, document number, issuers, recipients, dates, attachments.
+
+``佳政办发〔2018〕17号`` stands above a title broken over lines, ``各县(市)区人民政府,市政府各直属单位:`` below it, and
+the signature with its date closes the letter. What the page adds (来源, 发布日期) is kept apart from what the
+notice says. Nothing is taken from a citation: 《…》(国发〔2015〕17号) is another notice's number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from policygraph.data import table
+from policygraph.models import Elements
+from policygraph.segment import signature
+from policygraph.text import dates
+
+if TYPE_CHECKING:
+    from policygraph.text.view import View
+
+_TABLE = table("elements")
+_ENDS = tuple(_TABLE["title_ends"])
+_FURNITURE = tuple(_TABLE["furniture"])
+_LABELS: dict[str, list[str]] = _TABLE["labels"]
+_NUMBER = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]{1,14})[〔\[(【〈《{](?P<year>(?:19|20)\d{2,3})[〕\])】〉》}]\s?第?(?P<serial>\d{1,5})\s?号"
+)
+_CODE = re.compile(r"(?:.*(?:通知|意见|方案|办法|规定|决定|公告|通告|措施|计划|规划|要点|函件))?(?P<code>.+)$")
+_RECIPIENTS = re.compile(r"[^\n。;:]{2,400}:")
+_ADDRESSED = re.compile(
+    r"^(?:各|市|省|县|区|州|国务院|有关|中国|中共|自治区|新疆|驻|在).*(?:政府|部门|单位|机构|委|局|厅|办|公司|企业|社区|派出所|组|院|会|部|室|地区|中心)$"
+)
+_YEAR = re.compile(r"(?<![—\-~至到\d])((?:19|20)\d\d)年?(?:度)?(?![\d年]*[—\-~至到]\d)")
+_ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
+_ATTACHMENTS = re.compile(r"^附件:?(?P<list>.+(?:\n\d{1,2}[.、].+)*)", re.MULTILINE)
+_HEAD_CHARS = 6000
+_TITLE_CHARS = 220
+_TITLE_LINES = 8
+_METADATA_LINE = re.compile(r"^[\u4e00-\u9fff]{2,8}:|[。;]$|^\d|^#|^[-=*]{3}|发布$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The elements, and where the notice's own text begins and its letter ends in the view."""
+
+    elements: Elements
+    body: int
+    signed: tuple[int, int] | None
+
+
+def find(view: View) -> Found:
+    """Return the elements of the notice in a view; what is not there is ``None`` or empty."""
+    text = view.text
+    head = text[:_HEAD_CHARS]
+    addressed = _recipients(view, head)
+    number = _number(view, head, addressed[0] if addressed else len(head))
+    title = _title(view, head, addressed[0] if addressed else None, number)
+    start = max(addressed[1] if addressed else 0, title[1] if title else 0)
+    signed = signature.find(view, start)
+    if title is None:
+        title = _promulgated(text, signed.end if signed else 0)
+    name = _words(text, title)
+    issuers = signed.issuers if signed else _title_issuers(view, title)
+    elements = Elements(
+        title=name,
+        document_number=number[2] if number else None,
+        issuers=issuers,
+        recipients=addressed[2] if addressed else (),
+        issued_on=(signed.date if signed else None) or _labelled_date(head, "issued"),
+        published_on=_labelled_date(head, "published"),
+        origin=_words(text, _labelled_span(view, head, "origin")),
+        plan_year=plan_year(name),
+        jurisdiction=signature.jurisdiction(issuers),
+        attachments=_attachments(text, start, signed.start if signed else len(text)),
+    )
+    return Found(elements, start, (signed.start, signed.end) if signed else None)
+
+
+def plan_year(title: str | None) -> int | None:
+    """Return the year that a title says its plan is for; several years or a range are no annual plan.
+
+    >>> plan_year("佳木斯市2018年度水污染防治重点工作实施方案"), plan_year("行动计划(2021-2023年)")
+    (2018, None)
+    """
+    if not title or _RANGE.search(title):
+        return None
+    years = {int(match[1]) for match in _ONE_YEAR.finditer(title)}
+    return years.pop() if len(years) == 1 and not re.search(r"[到至]\s?\d{4}年", title) else None
+
+
+def _recipients(view: View, head: str) -> tuple[int, int, tuple[str, ...]] | None:
+    """Return the span and the names of the line that addresses the notice."""
+    for match in _RECIPIENTS.finditer(head):
+        start, end = match.start(), match.end() - 1
+        gaps = [p for p in range(start + 1, end) if view.gap(p)]
+        for begin in [start, *reversed(gaps)]:
+            if _ADDRESSED.match(head[begin:end]) and "《" not in head[begin:end]:
+                names = tuple(part for part in re.split(r"[,;]", head[begin:end]) if part)
+                return begin, end + 1, names
+    return None
+
+
+def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:
+    """Return the span and the text of the notice's own number; cited numbers are passed over."""
+    for match in _NUMBER.finditer(head):
+        start = match.start("code")
+        code = _CODE.match(match["code"])
+        start += code.start("code") if code else 0
+        gap = next((p for p in range(match.start("year") - 1, start, -1) if view.gap(p)), None)
+        start = gap if gap is not None and match.start("year") - 1 - gap <= match.start("year") - start else start
+        own_line = start == 0 or head[start - 1] in "\n(" or view.gap(start) or head[start - 1] == ":"
+        cited = head[max(0, start - 2) : start].endswith("》(") or head.rfind("《", 0, start) > head.rfind(
+            "》", 0, start
+        )
+        if not cited and start <= before and (own_line or head[:start].endswith(_ENDS)):
+            code_text = head[start : match.start("year") - 1]
+            return start, match.end(), f"{code_text}〔{match['year']}〕{match['serial']}号"
+    return None
+
+
+def _title(view: View, head: str, addressed: int | None, number: tuple[int, int, str] | None) -> tuple[int, int] | None:
+    """Return the span of the title: the lines above the addressees or around the document number."""
+    ends = [position for position in (addressed, number[0] if number else None) if position is not None]
+    for end in ends:
+        span = _lines_above(view, head, end, number)
+        if span:
+            return span
+    if labelled := _labelled_span(view, head, "title"):
+        return labelled
+    if addressed is not None:
+        return None
+    return _first_title(head, number[1] if number else 0)
+
+
+def _lines_above(view: View, head: str, end: int, number: tuple[int, int, str] | None) -> tuple[int, int] | None:
+    """Collect upwards from ``end`` the lines that make a title ending with a kind of document."""
+    stop = end
+    start: int | None = None
+    last = 0
+    for begin, finish in _lines_back(view, head, end):
+        line = head[begin:finish].strip("()#*= ")
+        if number and begin - 1 <= number[0] <= finish:
+            if start is not None:
+                break
+            line = head[begin : number[0]].strip("(")
+            finish = number[0]  # noqa: PLW2901 - the title ends where the number begins
+            if not line.endswith(_ENDS):
+                continue
+        if start is None:
+            if line.endswith(_ENDS) and not _furniture(line):
+                start, stop, last = begin, finish, 1
+            elif not _passable(line):
+                return None
+            continue
+        if line.endswith(_ENDS) or _METADATA_LINE.search(line) or _furniture(line) or last >= _TITLE_LINES:
+            break
+        start, last = begin, last + 1
+    return (start, stop) if start is not None and stop - start <= _TITLE_CHARS else None
+
+
+def _lines_back(view: View, head: str, end: int) -> list[tuple[int, int]]:
+    """Return the lines before ``end``, nearest first; a line of a page without breaks is cut at its gaps."""
+    found: list[tuple[int, int]] = []
+    stop = end
+    while stop > 0 and len(found) < 2 * _TITLE_LINES:
+        begin = head.rfind("\n", 0, stop) + 1
+        if stop - begin > _TITLE_CHARS:
+            begin = next((p for p in range(stop - 1, begin, -1) if view.gap(p)), begin)
+        if begin < stop:
+            found.append((begin, stop))
+        stop = begin - 1 if head[begin - 1 : begin] == "\n" else begin
+    return found
+
+
+def _furniture(line: str) -> bool:
+    return any(word in line for word in _FURNITURE)
+
+
+def _passable(line: str) -> bool:
+    """Tell whether a line between title and addressees is no part of either: a number, a date, a button."""
+    return _furniture(line) or len(line) <= 12 or _NUMBER.search(line) is not None  # noqa: PLR2004
+
+
+def _first_title(head: str, start: int) -> tuple[int, int] | None:
+    """Return the first run of lines from ``start`` that reads as 关于…的通知 or names a kind of document."""
+    begin = start
+    for match in re.finditer(r"[^\n]+", head[start : start + 1500]):
+        line = match.group().strip("#* ")
+        finish = start + match.end()
+        if _METADATA_LINE.search(line) or _furniture(line):
+            begin = finish + 1
+        elif line.endswith(_ENDS) and finish - begin <= _TITLE_CHARS:
+            return begin, finish
+        elif len(line) > 60:  # noqa: PLR2004 - a paragraph, no part of a title
+            begin = finish + 1
+    return None
+
+
+def _promulgated(text: str, start: int) -> tuple[int, int] | None:
+    """Return the title of what a letter without a title of its own puts in force, below its signature."""
+    return _first_title(text[: start + 600], start) if start else None
+
+
+def _words(text: str, span: tuple[int, int] | None) -> str | None:
+    if span is None:
+        return None
+    title = text[span[0] : span[1]].replace("\n", "").strip("#*() ")
+    for label in _LABELS["title"]:
+        title = title.removeprefix(label + ":")
+    return title or None
+
+
+def _title_issuers(view: View, title: tuple[int, int] | None) -> tuple[str, ...]:
+    """Return the issuers that a title names before 关于, when no signature does."""
+    if title is None:
+        return ()
+    about = view.text.find("关于", *title)
+    if about <= title[0]:
+        return ()
+    cuts = [title[0], *(p for p in range(title[0] + 1, about) if view.gap(p) or view.text[p] == "\n"), about]
+    parts = (view.text[a:b].strip("\n#* ") for a, b in pairwise(cuts))
+    return tuple(part for part in parts if part)
+
+
+def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:
+    """Return the span of what follows one of the labels of a page line, up to the next gap."""
+    for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{'|'.join(_LABELS[field])}):\n?", head):
+        end = next((p for p in range(match.end() + 1, len(head)) if view.gap(p) or head[p] == "\n"), len(head))
+        if match.end() < end <= match.end() + _TITLE_CHARS:
+            return match.end(), end
+    return None
+
+
+def _labelled_date(head: str, field: str) -> str | None:
+    for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{'|'.join(_LABELS[field])}):\s?", head):
+        for start, _, value in dates.find(head, match.end(), match.end() + 20):
+            if start - match.end() <= 1:
+                return value
+    return None
+
+
+def _attachments(text: str, start: int, end: int) -> tuple[str, ...]:
+    match = _ATTACHMENTS.search(text, start, end)
+    if not match:
+        return ()
+    items = re.split(r"\n|(?<!\d)\d{1,2}[.、]", match["list"])
+    return tuple(item.strip() for item in items if item.strip())

@@ -1,0 +1,80 @@
+"""What each responsibility statement governs, and what is left over.
+
+A statement governs the text from the end of the statement before it, or from the start of the numbered item
+that it closes, whichever comes later. One that stands as a paragraph of its own after several unassigned items
+closes the section that holds them. Text of a clause that no statement governs is a task without duties.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policygraph.segment.outline import Heading
+
+Span = tuple[int, int]
+
+_BETWEEN = "。;,、.\n :："
+
+
+def scopes(text: str, headings: Sequence[Heading], statements: Sequence[Span], body: int = 0) -> list[Span]:
+    """Return the span that each statement governs, in their order; nothing before ``body`` is governed."""
+    found: list[Span] = []
+    index = 0
+    previous_end = body
+    for start, end in statements:
+        while index < len(headings) and headings[index].start <= start:
+            index += 1
+        opened = _section(text, headings, index - 1, start, previous_end) if index else 0
+        begin = _skip(text, max(previous_end, opened), start)
+        found.append((begin, max(begin, _strip(text, begin, start))))
+        previous_end = end
+    return found
+
+
+def rest(text: str, clause: Span, title_end: int, taken: Sequence[Span]) -> Span | None:
+    """Return the part of a clause after the last span taken in it, or ``None`` if only its heading is left."""
+    start, end = clause
+    begin = max([title_end, *(stop for _, stop in taken if start < stop <= end)])
+    begin = _skip(text, begin, end)
+    stop = _strip(text, begin, end)
+    return (begin, stop) if begin < stop else None
+
+
+def _section(text: str, headings: Sequence[Heading], index: int, start: int, previous_end: int) -> int:
+    """Return where the item or section that a statement at ``start`` closes begins."""
+    heading = headings[index]
+    if text[start - 1 : start] not in ("\n", ""):
+        return heading.start
+    while index > 0 and _closes_parent(headings, index, previous_end):
+        level = headings[index].level
+        while index > 0 and headings[index].level >= level:
+            index -= 1
+        heading = headings[index]
+    return heading.start
+
+
+def _closes_parent(headings: Sequence[Heading], index: int, previous_end: int) -> bool:
+    """Tell whether the items up to ``index`` are several, and none of them has a statement of its own."""
+    heading = headings[index]
+    siblings = 0
+    for earlier in reversed(headings[:index]):
+        if earlier.level < heading.level:
+            return siblings > 0 and earlier.start >= previous_end
+        if earlier.level == heading.level:
+            siblings += 1
+    return False
+
+
+def _skip(text: str, start: int, stop: int) -> int:
+    while start < stop and text[start] in _BETWEEN:
+        start += 1
+    return start
+
+
+def _strip(text: str, start: int, stop: int) -> int:
+    while stop > start and text[stop - 1] in "\n :：":
+        stop -= 1
+    return stop

@@ -1,0 +1,202 @@
+"""Elements, outline, repeats and tasks of notices as officials write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygraph.data import table
+from policygraph.segment import elements, outline, repeats, tasks
+from policygraph.text.view import compact
+
+LETTER = """来源 :信用某市 浏览 : 发布 :2018-08-03
+
+某政办发〔2018〕9号
+
+某市人民政府办公室
+关于印发 某市2018年度节水
+重点工作 实施方案 的通知
+
+各县(市)区人民政府,市政府各直属单位:
+    经市政府同意,现将《某市2018年度节水重点工作实施方案》印发给你们。
+
+附件:1.任务表
+2.名单
+
+   某市人民政府办公室
+   2018年7月19日
+
+某市2018年度节水重点工作实施方案
+一、工作目标
+"""
+
+
+def test_elements_of_a_letter():
+    view = compact(LETTER)
+    found = elements.find(view)
+    own = found.elements
+    assert own.title == "某市人民政府办公室关于印发某市2018年度节水重点工作实施方案的通知"
+    assert own.document_number == "某政办发〔2018〕9号"
+    assert own.issuers == ("某市人民政府办公室",)
+    assert own.recipients == ("各县(市)区人民政府", "市政府各直属单位")
+    assert (own.issued_on, own.published_on, own.origin) == ("2018-07-19", "2018-08-03", "信用某市")
+    assert (own.plan_year, own.jurisdiction) == (2018, "某市")
+    assert own.attachments == ("任务表", "名单")
+    assert view.text[slice(*found.signed)] == "某市人民政府办公室\n2018年7月19日"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("某市人民政府文件\n某政发﹝2020﹞3号\n关于做好节水工作的通知\n各县人民政府:\n", "某政发〔2020〕3号"),
+        ("某厅关于做好节水工作的意见某政发〔2020〕3号各市人民政府：近年来，", "某政发〔2020〕3号"),
+        ("关于做好节水工作的通知\n各县人民政府:\n按照《节水办法》(国发〔2015〕17号)要求。\n", None),
+        ("发文字号： 国办发〔2018〕128号\n国务院办公厅关于节水的通知\n各省人民政府：\n", "国办发〔2018〕128号"),
+    ],
+)
+def test_document_number_is_the_notices_own(text, number):
+    assert elements.find(compact(text)).elements.document_number == number
+
+
+@pytest.mark.parametrize(
+    ("signature", "issuers", "date"),
+    [
+        ("湖北省农业农村厅\n2021年11月15日\n", ("湖北省农业农村厅",), "2021-11-15"),
+        ("工业和信息化部\n教育部\n2024年1月18日\n", ("工业和信息化部", "教育部"), "2024-01-18"),
+        ("某市人民政府\n二○二一年八月二十四日\n", ("某市人民政府",), "2021-08-24"),
+        ("某市人民政府2021年8月24日(此件公开发布)\n", ("某市人民政府",), "2021-08-24"),
+        ("到2021年8月24日完成。\n", ("某部门",), None),  # named by the title only
+    ],
+)
+def test_signature(signature, issuers, date):
+    text = f"某部门关于节水的通知\n各市人民政府：\n请认真贯彻执行。\n{signature}一、目标\n"
+    own = elements.find(compact(text)).elements
+    assert (own.issuers, own.issued_on) == (issuers, date)
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("佳木斯市2018年度水污染防治重点工作实施方案", 2018),
+        ("2016年生态环境保护工作要点", 2016),
+        ("创新发展行动计划(2021-2023年)", None),
+        ("融通创新(2022—2025年)的通知", None),
+        ("数字经济发展“十四五”规划", None),
+    ],
+)
+def test_plan_year(title, year):
+    assert elements.plan_year(title) == year
+
+
+def headings(published):
+    view = compact(published)
+    return [(h.path, view.text[slice(*h.title)] if h.title else None) for h in outline.find(view, view.text)]
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        (
+            "一、目标\n完成。\n二、任务\n(一)水资源。\n1.控制总量。强化管理。\n2. 提高效率。 各级政府要落实。\n(二)排放。\n1.工业。防治。",
+            [
+                ("一", "目标"),
+                ("二", "任务"),
+                ("二/一", "水资源"),
+                ("二/一/1", "控制总量"),
+                ("二/一/2", "提高效率"),
+                ("二/二", "排放"),
+                ("二/二/1", "工业"),
+            ],
+        ),
+        (
+            "一、总体要求（一）指导思想。以创新为引领。（二）目标。到2023年建成。二、任务（一）强化引领。完成。",
+            [("一", "总体要求"), ("一/一", "指导思想"), ("一/二", "目标"), ("二", "任务"), ("二/一", "强化引领")],
+        ),
+        (
+            "一、任务\n1.加快一、二、三产业融通发展。鼓励整合。",
+            [("一", "任务"), ("一/1", "加快一、二、三产业融通发展")],
+        ),
+        ("一、任务\n1.5万亩灌区改造。\n2018年完成。", [("一", "任务")]),
+        (
+            "一、任务\n专栏1  联通工程\n建设。\n附件1\n任务分工表\n",
+            [("一", "任务"), ("一/专栏1", "联通工程"), ("附件1", "任务分工表")],
+        ),
+        (
+            "一、任务\n1.各单位要结合本地实际，认真组织推荐，于十二月底之前把材料报送至我部，逾期不再受理。\n2.其他。请落实。",
+            [("一", "任务"), ("一/1", None), ("一/2", "其他")],
+        ),
+        (
+            "第一章 总则\n第一条 为了节水，制定本办法，适用于本市。\n第二章 管理\n",
+            [("一", "总则"), ("一/一", None), ("二", "管理")],
+        ),
+    ],
+    ids=["levels", "one line", "list in a title", "decimals", "box and annex", "whole sentence", "chapters"],
+)
+def test_outline(published, expected):
+    assert headings(published) == expected
+
+
+@pytest.mark.parametrize("style", table("outline")["style"], ids=lambda style: style["name"])
+def test_each_outline_style_has_an_example_and_a_counter_example(style):
+    assert len(headings(style["example"] + "\n")) == 1
+    assert headings(style["counter"] + "\n") == []
+
+
+@given(st.text(st.sampled_from("一二三、（）()12.①第条章附件专栏。，节水\n "), max_size=120))
+def test_clauses_follow_each_other(text):
+    view = compact(text)
+    found = outline.find(view, view.text)
+    for one, other in zip(found, found[1:], strict=False):
+        assert one.end == other.start
+    for heading in found:
+        assert heading.level == heading.path.count("/") + 1
+        if heading.title:
+            assert heading.start < heading.title[0] < heading.title[1] <= heading.end
+
+
+BODY = "".join(f"第{n}项工作要抓紧推进,确保按期完成各项节水任务。" for n in range(12))
+
+
+def test_a_second_copy_is_a_repeat():
+    text = f"标题\n{BODY}\n{BODY}"
+    (found,) = repeats.find(text)
+    assert text[found.start : found.end] == BODY
+    assert text[found.first : found.first_end].strip() == BODY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [BODY, "推进落实整改。" * 3 + BODY + "推进落实整改。" * 3, BODY[:60] + "。" + BODY[:60]],
+    ids=["once", "boilerplate", "short"],
+)
+def test_boilerplate_is_no_repeat(text):
+    assert repeats.find(text) == []
+
+
+def scopes(published, statements):
+    view = compact(published)
+    text = view.text
+    spans = [(text.index(words), text.index(words) + len(words)) for words in statements]
+    return [text[a:b] for a, b in tasks.scopes(text, outline.find(view, text), spans)]
+
+
+@pytest.mark.parametrize(
+    ("published", "statements", "expected"),
+    [
+        ("一、任务\n1.甲。做甲。(市甲局负责)", ["(市甲局负责)"], ["1.甲。做甲。"]),
+        (
+            "1.甲。做甲1公里(市甲局负责)。做乙。(市乙局负责)",
+            ["(市甲局负责)", "(市乙局负责)"],
+            ["1.甲。做甲1公里", "做乙。"],
+        ),
+        ("1.甲。做甲。(市甲局负责)\n做乙。(市乙局负责)", ["(市甲局负责)", "(市乙局负责)"], ["1.甲。做甲。", "做乙。"]),
+        ("1.甲。做甲。\n2.乙。做乙。(市乙局负责)", ["(市乙局负责)"], ["2.乙。做乙。"]),
+        (
+            "(一)节\n1.甲。做甲。\n2.乙。做乙。\n责任单位:市乙局",
+            ["责任单位:市乙局"],
+            ["(一)节\n1.甲。做甲。\n2.乙。做乙。"],
+        ),
+    ],
+    ids=["item", "two in a paragraph", "paragraphs", "nearest item", "whole section"],
+)
+def test_scopes(published, statements, expected):
+    assert scopes(published, statements) == expected
