@@ -1,0 +1,77 @@
+"""Cited notices, plans, laws and standards: ``《地下水质量标准》(GB/T14848-2017)``.
+
+A citation is a title in 《》 with the number in brackets behind it, or a number that stands alone. One mention is
+one citation. The notice's own title and what it puts in force are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[(](?:19|20)\d{2}[〕\])]\d{1,5}号"
+_STANDARD = r"(?:GB|HJ|DB|CJ|NY|SL|JT|JGJ|CJJ|GA|WS|TD|LY|SC|QB|YY|ISO|IEC)(?:/?[TZ])?\s?/?\d{1,6}(?:\.\d+)?[—\-]\d{4}"
+_DOCUMENT = re.compile(rf"{_NUMBER}|{_STANDARD}")
+_BEHIND = re.compile(rf"[(〔\[](?P<number>{_NUMBER}|{_STANDARD})(?:[,;、][^()]*)?[)〕\]]")
+_TITLE_CHARS = 120
+_NAMED = re.compile(r"(?:以下)?简称$")
+_CODE_STOPS = re.compile(r".*(?:根据|按照|依据|贯彻|落实|执行|和|及|与|以|见|的|由|《|》)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCitation:
+    """A citation at ``start:end`` of the compact text; ``title`` is without its outer 《》."""
+
+    start: int
+    end: int
+    title: tuple[int, int] | None
+    document_number: str | None
+
+
+def find(text: str) -> list[FoundCitation]:
+    """Return the citations of a compact text, in order, none overlapping."""
+    titled = list(_titled(text))
+    found = [*titled, *_numbered(text, titled)]
+    return sorted(found, key=lambda citation: citation.start)
+
+
+def _titled(text: str) -> Iterator[FoundCitation]:
+    position = 0
+    while (start := text.find("《", position)) >= 0:
+        close = _close(text, start)
+        position = (close or start) + 1
+        if close is None or _NAMED.search(text, max(0, start - 4), start):
+            continue
+        number = _BEHIND.match(text, close + 1)
+        end = number.end() if number else close + 1
+        yield FoundCitation(start, end, (start + 1, close), number["number"] if number else None)
+
+
+def _close(text: str, start: int) -> int | None:
+    """Return where the title that opens at ``start`` closes; titles within it are counted."""
+    depth = 0
+    for position in range(start, min(len(text), start + _TITLE_CHARS)):
+        char = text[position]
+        depth += (char == "《") - (char == "》")
+        if char == "\n":
+            return None
+        if depth == 0:
+            return position
+    return None
+
+
+def _numbered(text: str, titled: list[FoundCitation]) -> Iterator[FoundCitation]:
+    """Yield numbers that no title carries."""
+    index = 0
+    for match in _DOCUMENT.finditer(text):
+        while index < len(titled) and titled[index].end <= match.start():
+            index += 1
+        if index < len(titled) and titled[index].start <= match.start():
+            continue
+        code = _CODE_STOPS.match(text, match.start(), match.end() - 8) if match.group()[0] > "\u4e00" else None
+        start = code.end() if code else match.start()
+        yield FoundCitation(start, match.end(), None, text[start : match.end()])

@@ -1,0 +1,81 @@
+"""Default rules: a duty said once for every later task.
+
+``以下均需各县(市)区政府落实,…,不再列出`` adds 各县(市)区政府 to each later statement; ``列第一位者为牵头单位,下同``
+makes the first body of each later statement its lead. A rule stands in prose, in a statement's bracket after a
+comma, or after a full stop inside it, and may carry an exception, which is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from policygraph.extract import names
+from policygraph.extract.roles import closing_role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policygraph.extract.names import Name
+    from policygraph.models import Role
+
+_ADD = re.compile(r"以下[^,。;()\n]{0,12}?均(?:需|须|应|由)?由?")
+_FIRST = re.compile(
+    r"(?:列|排)?(?:在)?(?:第一位|第一个|首位|第一)(?:者|的)?(?:单位|部门)?(?:均)?(?:为|是|系)(?:主要)?牵头(?:责任)?(?:单位|部门)"
+)
+_STOP = re.compile(r"[,。;)\]〕\n]")
+_EXCEPTION = re.compile(r"[,;]([^。;)\]]*?的,[^。;)\]]*?)(?=,?(?:以下)?不再|[。)\]])")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRule:
+    """A default rule at ``start:end``; ``sentence`` is where the words that state it begin in a statement."""
+
+    start: int
+    end: int
+    sentence: int
+    effect: Literal["add", "first_is_lead"]
+    name: Name | None
+    role: Role | None
+    exception: tuple[int, int] | None
+    note: bool
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundRule]:
+    """Yield the default rules in ``text[start:end]``, in order."""
+    stop = len(text) if end is None else end
+    rules = [rule for match in _ADD.finditer(text, start, stop) if (rule := _add(text, match, stop))]
+    rules += [_first(text, match) for match in _FIRST.finditer(text, start, stop)]
+    yield from sorted(rules, key=lambda rule: rule.start)
+
+
+def _add(text: str, match: re.Match[str], stop: int) -> FoundRule | None:
+    close = _outside_brackets(text, match.end(), stop)
+    words, role = closing_role(text, match.end(), close)
+    listed = names.split(text, match.end(), words) if role else []
+    if not listed or not names.kind(listed[0].surface):
+        return None
+    exception = _EXCEPTION.match(text, close)
+    span = exception.span(1) if exception else None
+    return FoundRule(match.start(), close, match.start(), "add", listed[0], role, span, note=False)
+
+
+def _first(text: str, match: re.Match[str]) -> FoundRule:
+    line = text.rfind("\n", 0, match.start()) + 1
+    note = text.startswith(("注", "备注", "说明"), line)
+    return FoundRule(match.start(), match.end(), match.start(), "first_is_lead", None, None, None, note=note)
+
+
+def _outside_brackets(text: str, start: int, stop: int) -> int:
+    """Return where the piece that begins at ``start`` ends, commas inside brackets not counted."""
+    depth = 0
+    for position in range(start, stop):
+        char = text[position]
+        if char in "([〔":
+            depth += 1
+        elif char in ")]〕" and depth:
+            depth -= 1
+        elif _STOP.match(char):
+            return position
+    return stop

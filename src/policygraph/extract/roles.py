@@ -1,0 +1,173 @@
+"""Who gets which role: the grammar inside a responsibility statement.
+
+A statement's words are cut at labels, semicolons and commas. A piece ends with role words (``市农委配合``,
+``…等按职责分工负责``), or follows a label (``责任单位:``), or only lists names that wait for the role words to
+come. ``A会同B`` makes A the lead and B its support. Words and labels are in ``data/roles.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from policygraph.data import table, words
+from policygraph.extract import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policygraph.extract.names import Name
+    from policygraph.models import Role
+
+_TABLE = table("roles")
+_WORD_ROLE: dict[str, Role] = {entry["word"]: entry["role"] for entry in _TABLE["word"]}
+_WORDS = words("roles", "word")
+_MODIFIERS = words("roles", "modifier")
+_LABEL_ROLE: dict[str, Role] = {entry["word"]: entry["role"] for entry in _TABLE["label"]}
+_ASIDE = frozenset(words("roles", "aside"))
+_RANK: dict[Role, int] = {role: rank for rank, role in enumerate(_TABLE["order"])}
+
+_LABEL = re.compile(
+    rf"(?P<word>{'|'.join(sorted((*_LABEL_ROLE, *_ASIDE), key=len, reverse=True))})(?:及责任人|\(部门\))?:"
+)
+_LABEL_START = re.compile(rf"(?:^|(?<=[\n。;!”)]))\s?(?:{'|'.join(words('roles', 'label'))}):")
+_ANCHOR = re.compile(
+    r"牵头|负责|配合|落实|参与|参加|协[助办同]|[指督]导|督促|监督|考核|主办|承办|实施|执行|支持|责任|单位:|部门:"
+)
+_LINE_END = re.compile(r"[\n。]")
+_TOGETHER = re.compile(r"会同|联合|会商")
+_INLINE_ROLE = re.compile(r"\((牵头|主办|配合|协办|参与)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """One body with the role that a statement gives it."""
+
+    name: Name
+    role: Role
+
+
+def anchored(text: str, start: int, end: int) -> bool:
+    """Tell, cheaply, whether any role word or label stands in ``text[start:end]``."""
+    return _ANCHOR.search(text, start, end) is not None
+
+
+def label_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of labels that open a line or sentence, each up to the line's or sentence's end."""
+    for match in _LABEL_START.finditer(text):
+        stop = _LINE_END.search(text, match.end())
+        yield match.start(), stop.start() if stop else len(text)
+
+
+def assign(text: str, start: int, end: int, *, bare: bool) -> list[Assigned]:
+    """Return the bodies and roles that ``text[start:end]`` states, in order.
+
+    With ``bare``, names without any role word are taken as responsible if every one of them looks like a body.
+    An empty list means that the words assign nothing.
+    """
+    found: list[Assigned] = []
+    waiting: list[Name] = []
+    for label, left, right in _labelled_parts(text, start, end):
+        if label in _ASIDE:
+            continue
+        label_role = _LABEL_ROLE.get(label)
+        for piece_left, piece_right in _cut(text, left, right):
+            listed, role = _piece(text, piece_left, piece_right)
+            if label_role and role is None:
+                found += [_with_inline(name, label_role) for name in listed]
+            elif role is None:
+                waiting += listed
+            else:
+                found += _given([*waiting, *listed], role, text)
+                waiting = []
+    if waiting and (found or bare):
+        strict = not found
+        if not strict or all(names.kind(name.surface) not in (None, "unit") for name in waiting):
+            found += [_with_inline(name, "responsible") for name in waiting]
+    return found if any(names.kind(one.name.surface) for one in found) else []
+
+
+def closing_role(text: str, start: int, end: int) -> tuple[int, Role | None]:
+    """Return where the role words that close ``text[start:end]`` begin, and the role they show.
+
+    >>> closing_role("各片区负责配合落实", 0, 9)
+    (3, 'support')
+    """
+    shown: list[Role] = []
+    position = end
+    while position > start:
+        token = _token(text, start, position)
+        if token is None:
+            break
+        position -= len(token)
+        if token in _WORD_ROLE:
+            shown.append(_WORD_ROLE[token])
+    role = min(shown, key=_RANK.__getitem__) if shown else None
+    return (position if role else end), role
+
+
+def _token(text: str, start: int, position: int) -> str | None:
+    """Return the role word or modifier that ends at ``position``."""
+    for word in (*_WORDS, *_MODIFIERS):
+        if text.endswith(word, start, position):
+            return word
+    return None
+
+
+def _labelled_parts(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    label, left = "", start
+    for match in _LABEL.finditer(text, start, end):
+        if left < match.start():
+            yield label, left, match.start()
+        label, left = match["word"], match.end()
+    if left < end:
+        yield label, left, end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces between commas, semicolons and full stops outside brackets."""
+    depth, left = 0, start
+    for position in range(start, end):
+        char = text[position]
+        if char in "([〔":
+            depth += 1
+        elif char in ")]〕":
+            depth -= 1
+        elif depth <= 0 and char in ",;。\n":
+            if left < position:
+                yield left, position
+            left = position + 1
+    if left < end:
+        yield left, end
+
+
+def _piece(text: str, start: int, end: int) -> tuple[list[Name], Role | None]:
+    """Return the names of one piece and the role its closing words show."""
+    stop, role = closing_role(text, start, end)
+    together = _TOGETHER.search(text, start, stop)
+    if together and names.kind(text[start : together.start()]):
+        listed = names.split(text, start, together.start()) + names.split(text, together.end(), stop)
+        return [name for name in listed if names.plausible(name.surface)], cast("Role", "lead")
+    listed = names.split(text, start, stop) if start < stop else []
+    return [name for name in listed if names.plausible(name.surface)], role
+
+
+def _given(listed: list[Name], role: Role, text: str) -> list[Assigned]:
+    """Assign a role to names; those after 会同 support the ones before it."""
+    given: list[Assigned] = []
+    effective = role
+    for name in listed:
+        if _TOGETHER.search(text[max(0, name.start - 2) : name.start]):
+            effective = "support"
+        given.append(_with_inline(name, effective))
+    return given
+
+
+def _with_inline(name: Name, role: Role) -> Assigned:
+    """Let a bracketed role word after a name decide: 市财政局(牵头)."""
+    inline = _INLINE_ROLE.search(name.surface)
+    if not inline:
+        return Assigned(name, role)
+    surface = name.surface[: inline.start()]
+    return Assigned(names.Name(surface, surface, name.start, name.start + len(surface)), _WORD_ROLE[inline[1]])

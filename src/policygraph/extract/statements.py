@@ -1,0 +1,95 @@
+"""Responsibility statements: the words that say who leads, supports, answers for, carries out, supervises.
+
+A statement is a place × lists of bodies × role words. The places are a bracket
+(``(市水务局牵头,市农委配合)``), also one closed wrongly or holding a default rule after its full stop, and a
+label (``责任单位：省农业农村厅、省财政厅``). A bracket that only lists bodies counts where a paragraph or sentence
+closes. What merely mentions a role word (配合省开展…, 监测配合工作) is no statement.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policygraph.extract import defaults, roles
+from policygraph.text import brackets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policygraph.extract.defaults import FoundRule
+    from policygraph.extract.roles import Assigned
+    from policygraph.text.brackets import Pair
+
+_MAX_CHARS = 900
+_CLOSES = re.compile(r"[。;,]?(?:\n|$|[一二三四五六七八九十]{1,3}、|\(|\d{1,3}[.、]|专栏)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStatement:
+    """A statement at ``start:end`` of the compact text, its assignments and the default rules it states."""
+
+    start: int
+    end: int
+    assigned: tuple[Assigned, ...]
+    rules: tuple[FoundRule, ...]
+
+
+def find(text: str) -> list[FoundStatement]:
+    """Return the statements of a compact text, in order, none overlapping."""
+    found = sorted([*_in_brackets(text), *_labelled(text)], key=lambda s: (s.start, -s.end))
+    kept: list[FoundStatement] = []
+    for statement in found:
+        if not kept or statement.start >= kept[-1].end:
+            kept.append(statement)
+    return kept
+
+
+def _in_brackets(text: str) -> Iterator[FoundStatement]:
+    covered = 0
+    for pair in brackets.pairs(text):
+        if pair.end < covered or pair.end - pair.start > _MAX_CHARS:
+            continue
+        statement = _bracket(text, pair)
+        if statement:
+            covered = statement.end
+            yield statement
+
+
+def _bracket(text: str, pair: Pair) -> FoundStatement | None:
+    start, end = pair.inner
+    if not roles.anchored(text, start, end) and not _closing(text, pair):
+        return None
+    rules = tuple(defaults.find(text, start, end))
+    stop = min((rule.sentence for rule in rules), default=end)
+    assigned = roles.assign(text, start, stop, bare=_closing(text, pair))
+    if not assigned:
+        return None
+    return FoundStatement(pair.start, pair.end + 1, tuple(assigned), rules)
+
+
+def _closing(text: str, pair: Pair) -> bool:
+    """Tell whether a bracket stands where a sentence or paragraph closes, as a bare list of bodies must."""
+    opens = pair.start == 0 or text[pair.start - 1] in "。;!\n”"
+    return opens and _CLOSES.match(text, pair.end + 1) is not None
+
+
+def _labelled(text: str) -> Iterator[FoundStatement]:
+    """Yield label statements outside brackets; label lines that follow each other are one statement."""
+    held: list[tuple[int, int]] = []
+    for match in roles.label_lines(text):
+        start, end = match
+        if held and text[held[-1][1] : start].strip("\n。;,"):
+            yield from _label(text, held[0][0], held[-1][1])
+            held = []
+        held.append((start, end))
+    if held:
+        yield from _label(text, held[0][0], held[-1][1])
+
+
+def _label(text: str, start: int, end: int) -> Iterator[FoundStatement]:
+    rules = tuple(defaults.find(text, start, end))
+    assigned = roles.assign(text, start, min((rule.sentence for rule in rules), default=end), bare=False)
+    if assigned:
+        yield FoundStatement(start, end, tuple(assigned), rules)

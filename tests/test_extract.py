@@ -1,0 +1,325 @@
+"""Finders on sentences of the kind that officials write: what is found, and what must not be."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygraph.data import table
+from policygraph.extract import aliases, citations, defaults, names, quantities, roles, statements, targets, times
+from policygraph.text.view import compact
+
+
+def assigned(published):
+    """Return the bodies and roles of the only statement in a text."""
+    found = statements.find(compact(published).text)
+    assert len(found) <= 1
+    return [(one.name.surface, one.role) for statement in found for one in statement.assigned]
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("推广节水。(市水务局牵头,市农委配合)", [("市水务局", "lead"), ("市农委", "support")]),
+        ("推广节水。（市水务局、市农委按职责分工负责)", [("市水务局", "responsible"), ("市农委", "responsible")]),
+        ("推广节水。（A局牵头，B局等按职责分工负责）", [("A局", "lead"), ("B局", "responsible")]),
+        (
+            "推广节水。（区资源生态局牵头，区经发局、区农业局，平潭海关等按职责分工负责）",
+            [("区资源生态局", "lead"), ("区经发局", "responsible"), ("区农业局", "responsible"), ("平潭海关", "responsible")],
+        ),
+        ("推广节水。（生态环境部指导，试点城市政府负责落实）", [("生态环境部", "supervise"), ("试点城市政府", "implement")]),
+        ("推广节水。（责任单位：省财政厅，各市、州、县人民政府）", [("省财政厅", "responsible"), ("各市、州、县人民政府", "responsible")]),
+        ("推广节水。（牵头单位：省财政厅；配合单位：省水利厅、人行武汉分行）", [("省财政厅", "lead"), ("省水利厅", "support"), ("人行武汉分行", "support")]),
+        ("推广节水。（经济和信息化厅牵头，完成时限：2023年底）", [("经济和信息化厅", "lead")]),
+        ("推广节水。（完成时限：2023年底，牵头考核单位：市委组织部）", [("市委组织部", "supervise")]),
+        ("推广节水。（市商务委、市财政局）\n", [("市商务委", "responsible"), ("市财政局", "responsible")]),
+        ("推广节水。\n责任单位：区环土局、农发局\n下一段。", [("区环土局", "responsible"), ("农发局", "responsible")]),
+        ("推广节水。\n牵头单位：区环土局\n配合单位：区农发局\n", [("区环土局", "lead"), ("区农发局", "support")]),
+        ("推广节水。（市教委会同市财政局负责）", [("市教委", "lead"), ("市财政局", "support")]),
+        ("推广节水。（责任单位：市教委（牵头）、市财政局）", [("市教委", "lead"), ("市财政局", "responsible")]),
+        ("推广节水。（区农业农村局、区农业农村中心（区供销社）等负责）", [("区农业农村局", "responsible"), ("区农业农村中心(区供销社)", "responsible")]),
+        ("推广节水。（财政部及各地相关部门负责）", [("财政部", "responsible"), ("各地相关部门", "responsible")]),
+        ("推广节水。（市教委、市财政局等有关部门负责）", [("市教委", "responsible"), ("市财政局", "responsible"), ("有关部门", "responsible")]),
+        # false friends
+        ("配合省开展水量分配方案编制工作。", []),
+        ("做好监测点水质监测配合工作。", []),
+        ("有关医院（尤其是对口支援医院）要落实。", []),
+        ("压实责任（谁主管、谁负责）。", []),
+        ("鼓励企业（专人负责）建档。", []),
+        ("“十小”行业（造纸、制革、电镀）反弹。", []),
+        ("按照分工（党政同责、一岗双责）落实。", []),
+        ("试点城市（北京市、上海市）先行。", []),
+    ],
+)  # fmt: skip
+def test_statements(published, expected):
+    assert assigned(published) == expected
+
+
+def test_two_statements_in_one_paragraph():
+    text = compact("新建管网1公里(市城乡建设局牵头,市城投公司配合)。实施工程,9月底前完工。(市城投公司负责)").text
+    assert [text[s.start : s.end] for s in statements.find(text)] == [
+        "(市城乡建设局牵头,市城投公司配合)",
+        "(市城投公司负责)",
+    ]
+
+
+@pytest.mark.parametrize("entry", table("roles")["word"] + table("roles")["label"], ids=lambda entry: entry["word"])
+def test_each_role_has_an_example_and_a_counter_example(entry):
+    example = assigned("推广节水。" + entry["example"])
+    assert entry["role"] in [role for _, role in example]
+    assert assigned("推广节水。" + entry["counter"]) == []
+
+
+@pytest.mark.parametrize("entry", table("roles")["modifier"] + table("roles")["aside"], ids=lambda entry: entry["word"])
+def test_each_modifier_leaves_the_names_alone(entry):
+    example = assigned("推广节水。" + entry["example"])
+    assert example
+    assert not any(entry["word"] in name for name, _ in example)
+    assert assigned("推广节水。" + entry["counter"]) == []
+
+
+def test_no_role_word_stands_for_two_roles():
+    words = [entry["word"] for entry in table("roles")["word"]]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("listed", "full"),
+    [
+        ("市国土资源局、城乡建设局", ["市国土资源局", "市城乡建设局"]),
+        ("市国土资源局、佳木斯海事局、水务局", ["市国土资源局", "佳木斯海事局", "市水务局"]),
+        ("省财政厅、地方金融监管局、安徽证监局", ["省财政厅", "省地方金融监管局", "安徽证监局"]),
+        ("自治区商务厅、财政厅", ["自治区商务厅", "自治区财政厅"]),
+        ("市委组织部、宣传部、市公安局、财政局", ["市委组织部", "市委宣传部", "市公安局", "市财政局"]),
+        ("工业和信息化部、国家卫生健康委、住房城乡建设部", ["工业和信息化部", "国家卫生健康委", "住房城乡建设部"]),
+        ("市科委、市场监管局", ["市科委", "市市场监管局"]),
+        ("市农委、合肥海关、人民银行、各县(市)区政府", ["市农委", "合肥海关", "人民银行", "各县(市)区政府"]),
+        ("南宁、柳州市人民政府", ["南宁市人民政府", "柳州市人民政府"]),
+        ("国家发展和改革委员会和财政部", ["国家发展和改革委员会", "财政部"]),
+    ],
+)
+def test_names_in_full(listed, full):
+    assert [name.full for name in names.restore(names.split(listed, 0, len(listed)), frozenset(["佳木斯"]))] == full
+
+
+@pytest.mark.parametrize("entry", table("bodies")["kind"], ids=lambda entry: entry["name"])
+def test_each_kind_of_body_has_an_example_and_a_counter_example(entry):
+    assert names.kind(entry["example"]) == entry["name"]
+    assert names.kind(entry["counter"]) != entry["name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "effect", "name", "role"),
+    [
+        ("以下均需各县(市)区政府落实,不再列出", "add", "各县(市)区政府", "implement"),
+        ("以下均需各片区配合落实,不再列出", "add", "各片区", "support"),
+        ("以下任务均由各县(市)区政府负责落实,不再单独列出", "add", "各县(市)区政府", "implement"),
+        ("列第一位者为牵头单位,下同", "first_is_lead", None, None),
+        ("注:主要责任单位第一个为牵头单位,其余为主要配合单位。", "first_is_lead", None, None),
+    ],
+)
+def test_default_rules(text, effect, name, role):
+    (rule,) = defaults.find(text)
+    assert (rule.effect, rule.name and rule.name.full, rule.role) == (effect, name, role)
+
+
+def test_the_exception_of_a_rule_is_told():
+    text = "以下均需各县(市)区政府落实,区政府无相关工作职能的,由市政府直属责任部门负责相关工作,不再列出"
+    (rule,) = defaults.find(text)
+    assert text[slice(*rule.exception)] == "区政府无相关工作职能的,由市政府直属责任部门负责相关工作"
+
+
+@pytest.mark.parametrize("text", ["以下简称方案。", "以下任务均已完成。", "排名第一位的企业获奖。"])
+def test_no_default_rules(text):
+    assert list(defaults.find(text)) == []
+
+
+def timed(text, **options):
+    return [(text[t.start : t.end], t.kind, t.since, t.until, t.every) for t in times.find(text, year=2018, **options)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2018年底前完成。", ("2018年底前", "by", None, "2018-12-31", None)),
+        ("2018年年底前完成。", ("2018年年底前", "by", None, "2018-12-31", None)),
+        ("工程9月底前完工。", ("9月底前", "by", None, "2018-09-30", None)),
+        ("年底前完成前期。", ("年底前", "by", None, "2018-12-31", None)),
+        ("到2020年,实现平衡。", ("到2020年", "by", None, "2020-12-31", None)),
+        ("于2019年3月15日前报送。", ("2019年3月15日前", "by", None, "2019-03-15", None)),
+        ("2018年,新增3个。", ("2018年", "during", "2018-01-01", "2018-12-31", None)),
+        ("力争2018年增殖放流。", ("2018年", "during", "2018-01-01", "2018-12-31", None)),
+        ("2019年上半年,印发方案。", ("2019年上半年", "during", "2019-01-01", "2019-06-30", None)),
+        ("一季度完成。", ("一季度", "during", "2018-01-01", "2018-03-31", None)),
+        ("自2018年起,公开。", ("自2018年起", "from", "2018-01-01", None, None)),
+        ("2018年起,运行制度。", ("2018年起", "from", "2018-01-01", None, None)),
+        ("“十四五”末,建成。", ("“十四五”末", "by", None, "2025-12-31", None)),
+        ("每季度公开。", ("每季度", "every", None, None, "P3M")),
+        ("每两年开展1次。", ("每两年", "every", None, None, "P2Y")),
+        ("水质一月一测。", ("一月一测", "every", None, None, "P1M")),
+        ("水质半年一测。", ("半年一测", "every", None, None, "P6M")),
+        ("实行季调度机制。", ("季调度", "every", None, None, "P3M")),
+        ("自印发之日起施行。", ("自印发之日起", "from", None, None, None)),
+    ],
+)
+def test_times(text, expected):
+    assert timed(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展2018年黑臭水体整治环境保护专项行动。",
+        "对各县2018年水污染防治工作实施情况进行考核。",
+        "实施“亮剑2018”行动。",
+        "《行动方案(2018-2020年)》",
+        "佳木斯市2018年度重点工作。",
+        "较2015年下降10%。",
+        "使用超过50年的管网。",
+        "及时通报情况,统一调度。",
+    ],
+)
+def test_no_times(text):
+    assert timed(text) == []
+
+
+@pytest.mark.parametrize("key", ["governor", "adverb", "round"])
+def test_each_time_word_has_an_example_and_a_counter_example(key):
+    for entry in table("times")[key]:
+        assert timed(entry["example"]), entry
+        assert timed(entry["counter"]) == [], entry
+
+
+@pytest.mark.parametrize("key", ["ongoing", "vague"])
+def test_words_in_the_place_of_a_deadline(key):
+    for entry in table("times")[key]:
+        slot = [(0, len(entry["example"]))]
+        assert [t[1] for t in timed(entry["example"], slots=slot)] == [key], entry
+        assert timed(entry["counter"], slots=[]) == [], entry
+
+
+def measured(text):
+    found = targets.find(text, times.find(text, year=2018), year_end="2018-12-31")
+    return [(t.indicator, t.comparator, t.value, t.value_max, t.unit, t.change, t.due) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("绿色防控措施处置率达到38%。", ("绿色防控措施处置率", ">=", "38", None, "%", None, "2018-12-31")),
+        ("用水总量控制在47.38亿立方米。", ("用水总量", "<=", "47.38", None, "亿立方米", None, "2018-12-31")),
+        ("利用系数达到0.612以上。", ("利用系数", ">=", "0.612", None, None, None, "2018-12-31")),
+        ("2018年,新增3个大中型灌区工程。", ("大中型灌区工程", ">=", "3", None, "个", None, "2018-12-31")),
+        ("2018年计划新建改造污水管网1公里。", ("污水管网", ">=", "1", None, "公里", None, "2018-12-31")),
+        ("实施甲路等2个东水西调工程,9月底前完工。", ("东水西调工程", ">=", "2", None, "个", None, "2018-09-30")),
+        ("力争全市认证面积达到3.08万亩。", ("认证面积", ">=", "3.08", None, "万亩", None, "2018-12-31")),
+        ("到2018年底,实现退耕还湿10605亩。", ("退耕还湿", ">=", "10605", None, "亩", None, "2018-12-31")),
+        ("全市8个水源地保护区全部完成规范化建设。", ("水源地保护区", ">=", "8", None, "个", None, "2018-12-31")),
+        ("到2020年,漏损率控制在10%以内。", ("漏损率", "<=", "10", None, "%", None, "2020-12-31")),
+        ("产值不低于500亿元。", ("产值", ">=", "500", None, "亿元", None, "2018-12-31")),
+        ("费率不超过0.5%。", ("费率", "<=", "0.5", None, "%", None, "2018-12-31")),
+        ("增速保持在20%左右。", ("增速", "~", "20", None, "%", None, "2018-12-31")),
+        ("收入年均增长15%以上。", ("收入年均", ">=", "15", None, "%", "increase", "2018-12-31")),
+        ("培育3—5个项目。", ("项目", ">=", "3", "5", "个", None, "2018-12-31")),
+    ],
+)
+def test_targets(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "列入目标责任书中的9个考核断面水质优良。",
+        "对使用超过50年和材质落后的供水管网开展排查。",
+        "完善7个省级园区“一园一档”建设工作。",
+        "推进督察反馈的136个饮用水源地整改工作。",
+        "每年开展1次全分析监测。",
+        "给予50万元奖励。",
+        "《水污染防治行动计划》(国发〔2015〕17号)",
+        "实施“亮剑2018”行动。",
+        "达到GB/T14848-2017要求。",
+    ],
+)
+def test_no_targets(text):
+    assert measured(text) == []
+
+
+def test_milestones_of_one_task_keep_their_order():
+    assert [t[3] for t in timed("力争2018年底前开工,2019年完成工程建设。")] == ["2018-12-31", "2019-12-31"]
+
+
+@pytest.mark.parametrize("key", ["comparator", "suffix"])
+def test_each_comparator_has_an_example_and_a_counter_example(key):
+    for entry in table("quantities")[key]:
+        assert [t[1] for t in measured(entry["example"] + "。")] == [entry["sign"]], entry
+        assert measured(entry["counter"] + "。") == [], entry
+
+
+def test_each_target_list_has_an_example_and_a_counter_example():
+    lists = table("quantities")
+    assert measured(lists["commits"]["example"] + "。")
+    assert measured(lists["commits"]["counter"] + "。") == []
+    assert measured(lists["excludes"]["example"] + "。") == []
+    assert measured(lists["excludes"]["counter"] + "。")
+    for entry in lists["qualitative"]:
+        assert targets.qualitative(entry["example"])
+        assert targets.qualitative(entry["counter"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("《国务院关于印发计划的通知》(国发〔2015〕17号)", [("国务院关于印发计划的通知", "国发〔2015〕17号")]),
+        ("《地下水质量标准》(GB/T14848-2017)", [("地下水质量标准", "GB/T14848-2017")]),
+        ("《行动方案(2018-2020年)》", [("行动方案(2018-2020年)", None)]),
+        ("按照国发〔2015〕17号文件", [(None, "国发〔2015〕17号")]),
+        ("《关于转发《办法》的通知》", [("关于转发《办法》的通知", None)]),
+        ("《没有关上的书名号\n", []),
+    ],
+)
+def test_citations(text, expected):
+    found = citations.find(text)
+    assert [(text[slice(*c.title)] if c.title else None, c.document_number) for c in found] == expected
+
+
+def test_an_alias_with_its_host():
+    text = "各县每季度向市(松花江流域)水污染防治工作领导小组办公室(简称“市水污防办”,设在市环境保护局)报送。"
+    (alias,) = aliases.find(text)
+    assert alias.name == "市(松花江流域)水污染防治工作领导小组办公室"
+    assert (alias.short, alias.host) == ("市水污防办", "市环境保护局")
+
+
+def test_the_short_name_of_a_plan_is_no_body():
+    assert list(aliases.find("《节水行动计划》(以下简称《计划》)已印发,社会化服务组织(以下简称服务组织)")) == []
+
+
+ANY = st.text(
+    st.one_of(
+        st.sampled_from("2018年月底前%()[]〔〕《》“”,。;、:一二三牵头配合负责落实市局各县区政府达到以上新增个每到等和"),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=150,
+)
+
+
+@given(ANY)
+def test_finders_never_raise_and_stay_inside(text):
+    read = compact(text).text
+    found = [*statements.find(read), *times.find(read, year=2018), *targets.find(read), *citations.find(read)]
+    found += [*targets.qualitative(read), *aliases.find(read), *defaults.find(read), *quantities.find(read)]
+    for one in found:
+        assert 0 <= one.start < one.end <= len(read)
+
+
+@given(ANY)
+def test_statements_and_times_do_not_overlap(text):
+    read = compact(text).text
+    for found in (statements.find(read), times.find(read, year=2018)):
+        assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("words", "role"), [("配合落实", "support"), ("牵头负责", "lead"), ("按职责分工负责", "responsible")]
+)
+def test_closing_role(words, role):
+    assert roles.closing_role("市水务局" + words, 0, 4 + len(words)) == (4, role)
