@@ -1,0 +1,41 @@
+"""policygraph: official Chinese notices as a responsibility graph.
+
+The verbs load what they need when they are first used, so ``import policygraph`` costs a few milliseconds::
+
+    import policygraph as pg
+
+    notices = pg.parse("corpus/jiamusi-2018-water.txt")
+    pg.build(["corpus"], "policygraph.db")
+    with pg.open_store("policygraph.db") as store:
+        rows = store.ask("leads", organisation="市水务局")
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from policygraph.version import __version__
+
+if TYPE_CHECKING:
+    from policygraph.evaluate import evaluate
+    from policygraph.pipeline import build, parse
+    from policygraph.read import read
+    from policygraph.store import open_store
+
+_HOMES = {
+    "build": "policygraph.pipeline",
+    "evaluate": "policygraph.evaluate",
+    "open_store": "policygraph.store",
+    "parse": "policygraph.pipeline",
+    "read": "policygraph.read",
+}
+
+__all__ = ["__version__", "build", "evaluate", "open_store", "parse", "read"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the verbs have different types
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    message = f"module 'policygraph' has no attribute {name!r}"
+    raise AttributeError(message)

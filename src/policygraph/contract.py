@@ -1,0 +1,260 @@
+"""The JSON that ``policygraph parse`` writes, ``policygraph/1``, as a published schema.
+
+One object is one notice. :func:`record` turns a notice into plain JSON values, :func:`check` validates such a
+value, :func:`schema` publishes the contract as JSON Schema 2020-12. Fields may be added within
+``policygraph/1``; none is renamed or removed.
+
+``text`` is the published text up to a copy of the notice that ends the page, if it ends with one: the text of
+佳政办发〔2018〕17号 stands in it once, though the page prints it twice. Offsets are those of the published text
+all the same; only the span of such a repeat lies behind the end of ``text``, and ``of`` shows its words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from policygraph.models import Basis, Change, Comparator, Notice, Role, Stage, TimeKind
+
+SCHEMA = "policygraph/1"
+
+Offset = Annotated[int, Field(ge=0)]
+Span = Annotated[tuple[Offset, Offset], Field(description="half-open pair of code-point offsets into `text`")]
+Date = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Decimal = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
+Duration = Annotated[str, Field(pattern=r"^P\d+[YMWD]$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Part):
+    """Where the text comes from."""
+
+    path: str
+    sha256: str
+    media_type: str
+
+
+class Elements(_Part):
+    """What the notice says of itself, and what its page adds."""
+
+    title: str | None
+    document_number: str | None
+    issuers: list[str]
+    recipients: list[str]
+    issued_on: Date | None = Field(description="成文日期, the date of the signature")
+    published_on: Date | None = Field(description="发布日期, the date of the page")
+    origin: str | None = Field(description="来源, the page's source line")
+    plan_year: int | None
+    jurisdiction: str | None
+    attachments: list[str]
+
+
+class Clause(_Part):
+    """A node of the outline, up to the next heading; the preamble has path "" and no label."""
+
+    id: str
+    path: str
+    label: str | None
+    level: int
+    title: str | None
+    span: Span
+
+
+class Task(_Part):
+    """A piece of text with its own responsibility."""
+
+    id: str
+    clause: str
+    span: Span
+
+
+class Statement(_Part):
+    """The words that assign, and the text they govern."""
+
+    id: str
+    span: Span
+    scope: Span
+    tasks: list[str]
+
+
+class Duty(_Part):
+    """One organisation's role in one task."""
+
+    task: str
+    statement: str
+    organisation: str | None
+    name: str
+    surface: str
+    role: Role
+    basis: Basis
+    span: Span | None
+
+
+class Rule(_Part):
+    """A default said once and inherited by later statements."""
+
+    span: Span
+    effect: Literal["add", "first_is_lead"]
+    name: str | None
+    role: Role | None
+
+
+class Qualitative(_Part):
+    """A commitment without a number."""
+
+    task: str | None
+    words: str
+    span: Span
+
+
+class Target(_Part):
+    """A committed number; `value` is a decimal in the unit as written."""
+
+    task: str | None
+    indicator: str
+    comparator: Comparator
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    change: Change | None
+    baseline: str | None
+    due: Date | None
+    strength: str | None
+    span: Span
+
+
+class Time(_Part):
+    """A calendar expression; `every` is an ISO-8601 duration."""
+
+    task: str | None
+    kind: TimeKind
+    start: Date | None
+    end: Date | None
+    every: Duration | None
+    days: int | None
+    span: Span
+
+
+class Citation(_Part):
+    """A cited document."""
+
+    title: str | None
+    document_number: str | None
+    span: Span
+
+
+class Alias(_Part):
+    """A short name the notice defines."""
+
+    name: str
+    short: str
+    host: str | None
+    span: Span
+
+
+class Repeat(_Part):
+    """A second copy of text that already stands at `of`."""
+
+    span: Span
+    of: Span
+
+
+class Issue(_Part):
+    """A doubt, with its place."""
+
+    stage: Stage
+    reason: str
+    span: Span | None
+
+
+class Record(_Part):
+    """One notice as `policygraph parse --format json` writes it."""
+
+    schema_: Literal["policygraph/1"] = Field(alias="schema")
+    id: str
+    source: Source
+    text: str = Field(description="the text as published, without a copy of the notice that ends the page")
+    notice: Elements
+    clauses: list[Clause]
+    tasks: list[Task]
+    statements: list[Statement]
+    duties: list[Duty]
+    rules: list[Rule]
+    qualitative: list[Qualitative]
+    targets: list[Target]
+    times: list[Time]
+    citations: list[Citation]
+    aliases: list[Alias]
+    repeats: list[Repeat]
+    issues: list[Issue]
+
+
+def _plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any frozen value of models
+    """Return a value's fields in their order; tuples become lists, as JSON has them."""
+    return {name: list(item) if isinstance(item := getattr(value, name), tuple) else item for name in value.__slots__}
+
+
+def record(notice: Notice) -> dict[str, Any]:
+    """Return the JSON value of a notice, keys in the order of the contract."""
+    page = notice.page
+    parts: dict[str, tuple[object, ...]] = {
+        "clauses": notice.clauses,
+        "tasks": notice.tasks,
+        "statements": notice.statements,
+        "duties": notice.duties,
+        "rules": notice.rules,
+        "qualitative": notice.qualitative,
+        "targets": notice.targets,
+        "times": notice.times,
+        "citations": notice.citations,
+        "aliases": notice.aliases,
+        "repeats": notice.repeats,
+        "issues": page.issues + notice.issues,
+    }
+    return {
+        "schema": SCHEMA,
+        "id": notice.id,
+        "source": {"path": page.source, "sha256": page.sha256, "media_type": page.media_type},
+        "text": page.text[: _last_copy(notice)],
+        "notice": _plain(notice.elements),
+        **{key: [_plain(value) for value in values] for key, values in parts.items()},
+    }
+
+
+def _last_copy(notice: Notice) -> int:
+    """Return where the copy that ends the page begins, or the length of the page."""
+    end = len(notice.page.text)
+    for repeat in reversed(notice.repeats):
+        if notice.page.text[repeat.span[1] : end].strip():
+            break
+        end = repeat.span[0]
+    return end
+
+
+@cache
+def _adapter() -> TypeAdapter[Record]:
+    return TypeAdapter(Record)
+
+
+def check(value: dict[str, Any]) -> None:
+    """Validate one record.
+
+    Raises:
+        pydantic.ValidationError: a field is missing, unknown or not of its type.
+
+    """
+    _adapter().validate_python(value)
+
+
+def schema() -> dict[str, Any]:
+    """Return the contract as JSON Schema."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA,
+        **_adapter().json_schema(by_alias=True),
+    }

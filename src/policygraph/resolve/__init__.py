@@ -1,0 +1,1 @@
+"""What the text means: bodies by identity, roles by position, duties by inheritance, findings by task."""

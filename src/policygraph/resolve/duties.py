@@ -1,0 +1,76 @@
+"""Duties from statements: names in full, the first body as lead where a rule says so, defaults inherited.
+
+``以下均需各县(市)区政府落实`` adds 各县(市)区政府 to every later statement that does not list it;
+``列第一位者为牵头单位,下同`` makes the first body of every later statement its lead, unless it is a collective.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policygraph.extract import names
+from policygraph.resolve.organisations import identify, place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policygraph.extract.defaults import FoundRule
+    from policygraph.extract.statements import FoundStatement
+    from policygraph.models import Basis, Role
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDuty:
+    """One body's role by one statement; ``start:end`` are the characters that say so in the compact text."""
+
+    organisation: str | None
+    name: str
+    surface: str
+    role: Role
+    basis: Basis
+    start: int
+    end: int
+
+
+def resolve(
+    statements: Sequence[FoundStatement], rules: Sequence[FoundRule], jurisdiction: str | None
+) -> list[list[ResolvedDuty]]:
+    """Return the duties of each statement: first what it states, in its order, then what it inherits."""
+    stem = place(jurisdiction)
+    places = frozenset([stem] if stem else [])
+    return [_duties(statement, _in_force(rules, statement), jurisdiction, places) for statement in statements]
+
+
+def _in_force(rules: Sequence[FoundRule], statement: FoundStatement) -> list[FoundRule]:
+    """Return the rules that hold for a statement: those said before or, of the first body's role, in it."""
+    return [
+        rule
+        for rule in rules
+        if rule.note or rule.start < statement.start or (rule.effect == "first_is_lead" and rule.start < statement.end)
+    ]
+
+
+def _duties(
+    statement: FoundStatement, rules: Sequence[FoundRule], jurisdiction: str | None, places: frozenset[str]
+) -> list[ResolvedDuty]:
+    restored = names.restore((one.name for one in statement.assigned), places)
+    roles: list[Role] = [one.role for one in statement.assigned]
+    basis: list[Basis] = ["stated"] * len(roles)
+    first_is_lead = any(rule.effect == "first_is_lead" for rule in rules)
+    if first_is_lead and "lead" not in roles and names.kind(restored[0].full) not in ("collective", "unit"):
+        roles[0], basis[0] = "lead", "positional"
+    duties = [
+        ResolvedDuty(identify(n.full, jurisdiction), n.full, n.surface, role, by, n.start, n.end)
+        for n, role, by in zip(restored, roles, basis, strict=True)
+    ]
+    listed = {duty.name for duty in duties}
+    for rule in rules:
+        if rule.effect == "add" and rule.name and rule.role and rule.name.full not in listed:
+            name = rule.name
+            listed.add(name.full)
+            organisation = identify(name.full, jurisdiction)
+            duties.append(
+                ResolvedDuty(organisation, name.full, name.surface, rule.role, "inherited", rule.start, rule.end)
+            )
+    return duties

@@ -1,0 +1,252 @@
+"""A notice from what was found in its text: every finding in the published coordinates, under its task.
+
+The finders work on the compact text; here, and only here, their spans become spans of :attr:`Page.text`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policygraph import ids
+from policygraph.models import (
+    Alias,
+    Citation,
+    Clause,
+    Duty,
+    Issue,
+    Notice,
+    Qualitative,
+    Repeat,
+    Rule,
+    Statement,
+    Target,
+    Task,
+    Time,
+)
+from policygraph.segment import tasks as segmentation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policygraph.extract.aliases import FoundAlias
+    from policygraph.extract.citations import FoundCitation
+    from policygraph.extract.defaults import FoundRule
+    from policygraph.extract.statements import FoundStatement
+    from policygraph.extract.targets import FoundQualitative, FoundTarget
+    from policygraph.extract.times import FoundTime
+    from policygraph.models import Elements, Page, Span
+    from policygraph.resolve.duties import ResolvedDuty
+    from policygraph.segment.outline import Heading
+    from policygraph.segment.repeats import FoundRepeat
+    from policygraph.text.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything found in one notice's compact text ``text``, whose body begins at ``body``."""
+
+    text: str
+    body: int
+    headings: Sequence[Heading]
+    statements: Sequence[FoundStatement]
+    duties: Sequence[Sequence[ResolvedDuty]]
+    rules: Sequence[FoundRule]
+    targets: Sequence[FoundTarget]
+    qualitative: Sequence[FoundQualitative]
+    times: Sequence[FoundTime]
+    citations: Sequence[FoundCitation]
+    aliases: Sequence[FoundAlias]
+    repeats: Sequence[FoundRepeat]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A task before it has an id: the text it covers and, with its statement, the text that names it."""
+
+    start: int
+    end: int
+    reach: int
+    statement: int | None
+
+
+class _Assembly:
+    """The maps that place findings: clauses and tasks by where they begin in the compact text."""
+
+    def __init__(self, page: Page, view: View, elements: Elements, found: Findings) -> None:
+        self.page, self.view, self.elements, self.found = page, view, elements, found
+        self.id = ids.notice_id(elements, page.text)
+        self.clauses = self._clauses()
+        self.clause_starts = [start for start, _ in self.clauses]
+        self.tasks = self._tasks()
+        self.task_starts = [piece.start for piece, _ in self.tasks]
+
+    def _clauses(self) -> list[tuple[int, Clause]]:
+        headings = self.found.headings
+        first = headings[0].start if headings else len(self.found.text)
+        made: list[tuple[int, Clause]] = []
+        if preamble := self._span(self.found.body, first):
+            made.append((self.found.body, Clause(ids.clause_id(self.id, "", 1), "", None, 0, None, preamble)))
+        seen: dict[str, int] = {}
+        for heading in headings:
+            occurrence = seen[heading.path] = seen.get(heading.path, 0) + 1
+            title = self._words(*heading.title) if heading.title else None
+            span = self._span(heading.start, heading.end)
+            identifier = ids.clause_id(self.id, heading.path, occurrence)
+            if span:
+                clause = Clause(identifier, heading.path, heading.label, heading.level, title, span)
+                made.append((heading.start, clause))
+        return made
+
+    def _tasks(self) -> list[tuple[_Piece, Task]]:
+        pieces = sorted([*self._assigned(), *self._unassigned()], key=lambda piece: (piece.start, piece.end))
+        counts: dict[str, int] = {}
+        made: list[tuple[_Piece, Task]] = []
+        for piece in pieces:
+            clause = self.clause_at(piece.start)
+            span = self._span(piece.start, piece.end)
+            if clause and span:
+                ordinal = counts[clause.id] = counts.get(clause.id, 0) + 1
+                made.append((piece, Task(ids.task_id(clause.id, ordinal), clause.id, span)))
+        return made
+
+    def _assigned(self) -> list[_Piece]:
+        spans = [(statement.start, statement.end) for statement in self.found.statements]
+        scopes = segmentation.scopes(self.found.text, self.found.headings, spans, self.found.body)
+        return [
+            _Piece(start, end, reach, index)
+            for index, ((start, end), (_, reach)) in enumerate(zip(scopes, spans, strict=True))
+        ]
+
+    def _unassigned(self) -> list[_Piece]:
+        """Return what no statement governs: the rest of a clause, or of a preamble that commits to something."""
+        taken = [(piece.start, piece.reach) for piece in self._assigned()]
+        binding = [one.start for one in (*self.found.targets, *self.found.times, *self.found.qualitative)]
+        made: list[_Piece] = []
+        for (start, clause), stop in zip(self.clauses, [*self.clause_ends()], strict=True):
+            heading = next((h for h in self.found.headings if h.start == start), None)
+            after = heading.title[1] if heading and heading.title else start
+            inside = [(a, b) for a, b in taken if a < stop and b > start]
+            if (left := segmentation.rest(self.found.text, (start, stop), after, inside)) and (
+                clause.label or any(left[0] <= place < left[1] for place in binding)
+            ):
+                made.append(_Piece(left[0], left[1], left[1], None))
+        return made
+
+    def clause_ends(self) -> list[int]:
+        return [*[start for start, _ in self.clauses[1:]], len(self.found.text)] if self.clauses else []
+
+    def clause_at(self, position: int) -> Clause | None:
+        index = bisect_right(self.clause_starts, position) - 1
+        return self.clauses[index][1] if index >= 0 else None
+
+    def task_at(self, position: int) -> str | None:
+        """Return the task whose text, or whose statement, holds a position."""
+        index = bisect_right(self.task_starts, position) - 1
+        if index < 0 or position >= max(self.tasks[index][0].end, self.tasks[index][0].reach):
+            return None
+        return self.tasks[index][1].id
+
+    def _span(self, start: int, end: int) -> Span | None:
+        """Return the published span of a stretch of compact text, or ``None`` if it holds no words."""
+        while start < end and self.found.text[start] in " \n":
+            start += 1
+        while end > start and self.found.text[end - 1] in " \n":
+            end -= 1
+        return self.view.span(start, end) if start < end else None
+
+    def span(self, start: int, end: int) -> Span:
+        return self.view.span(start, end)
+
+    def _words(self, start: int, end: int) -> str:
+        """Return words as published, without the spaces and line breaks of the layout."""
+        return "".join(self.page.text[self.view.origin(position)] for position in range(start, end)).replace("\n", "")
+
+
+def assemble(page: Page, view: View, elements: Elements, found: Findings) -> Notice:
+    """Return the notice that the findings make."""
+    parts = _Assembly(page, view, elements, found)
+    statements, duties = _statements(parts)
+    return Notice(
+        id=parts.id,
+        page=page,
+        elements=elements,
+        clauses=tuple(clause for _, clause in parts.clauses),
+        tasks=tuple(task for _, task in parts.tasks),
+        statements=tuple(statements),
+        duties=tuple(duties),
+        rules=tuple(
+            Rule(parts.span(r.start, r.end), r.effect, r.name.full if r.name else None, r.role) for r in found.rules
+        ),
+        qualitative=tuple(
+            Qualitative(parts.task_at(q.start), q.words, parts.span(q.start, q.end)) for q in found.qualitative
+        ),
+        targets=tuple(_target(parts, target) for target in found.targets),
+        times=tuple(_time(parts, time) for time in found.times),
+        citations=tuple(_citation(parts, citation) for citation in found.citations),
+        aliases=tuple(Alias(a.name, a.short, a.host, parts.span(a.start, a.end)) for a in found.aliases),
+        repeats=tuple(Repeat(parts.span(r.start, r.end), parts.span(r.first, r.first_end)) for r in found.repeats),
+        issues=tuple(_issues(parts)),
+    )
+
+
+def _statements(parts: _Assembly) -> tuple[list[Statement], list[Duty]]:
+    statements: list[Statement] = []
+    duties: list[Duty] = []
+    by_statement = {piece.statement: (piece, task) for piece, task in parts.tasks if piece.statement is not None}
+    for index, (found, resolved) in enumerate(zip(parts.found.statements, parts.found.duties, strict=True)):
+        identifier = ids.statement_id(parts.id, index + 1)
+        span = parts.span(found.start, found.end)
+        piece, task = by_statement.get(index, (None, None))
+        scope = parts.span(piece.start, piece.end) if piece else (span[0], span[0])
+        statements.append(Statement(identifier, span, scope, (task.id,) if task else ()))
+        if task:
+            duties += [_duty(parts, one, task.id, identifier) for one in resolved]
+    return statements, duties
+
+
+def _duty(parts: _Assembly, one: ResolvedDuty, task: str, statement: str) -> Duty:
+    span = parts.span(one.start, one.end)
+    return Duty(task, statement, one.organisation, one.name, one.surface, one.role, one.basis, span)
+
+
+def _target(parts: _Assembly, one: FoundTarget) -> Target:
+    return Target(
+        parts.task_at(one.start),
+        one.indicator.replace("\n", ""),
+        one.comparator,
+        one.value,
+        one.value_max,
+        one.unit,
+        one.change,
+        one.baseline,
+        one.due,
+        one.strength,
+        parts.span(one.start, one.end),
+    )
+
+
+def _time(parts: _Assembly, one: FoundTime) -> Time:
+    span = parts.span(one.start, one.end)
+    return Time(parts.task_at(one.start), one.kind, one.since, one.until, one.every, one.days, span)
+
+
+def _citation(parts: _Assembly, one: FoundCitation) -> Citation:
+    title = parts.found.text[slice(*one.title)] if one.title else None
+    return Citation(title, one.document_number, parts.span(one.start, one.end))
+
+
+def _issues(parts: _Assembly) -> list[Issue]:
+    """Report what a reader must decide: exceptions to default rules, and statements that govern no text."""
+    issues = [
+        Issue("resolve", "a default rule has an exception that is not applied", parts.span(*rule.exception))
+        for rule in parts.found.rules
+        if rule.exception
+    ]
+    assigned = {piece.statement for piece, _ in parts.tasks}
+    for index, found in enumerate(parts.found.statements):
+        if index not in assigned:
+            reason = "a responsibility statement follows no text that it could govern"
+            issues.append(Issue("segment", reason, parts.span(found.start, found.end)))
+    return issues
