@@ -1,5 +1,7 @@
 """Finders on sentences of the kind that officials write: what is found, and what must not be."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -315,7 +317,7 @@ def test_finders_never_raise_and_stay_inside(text):
 def test_statements_and_times_do_not_overlap(text):
     read = compact(text).text
     for found in (statements.find(read), times.find(read, year=2018)):
-        assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+        assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 
 import jsonschema
 import pytest
@@ -58,7 +59,7 @@ def test_every_span_shows_its_words(notice):
 
 def test_clauses_do_not_overlap_and_tasks_lie_in_the_text(notice):
     spans = [clause.span for clause in notice.clauses]
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
     assert len({task.id for task in notice.tasks}) == len(notice.tasks)
     assert {duty.task for duty in notice.duties} <= {task.id for task in notice.tasks}
 

@@ -1,5 +1,7 @@
 """Elements, outline, repeats and tasks of notices as officials write them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,7 +147,7 @@ def test_each_outline_style_has_an_example_and_a_counter_example(style):
 def test_clauses_follow_each_other(text):
     view = compact(text)
     found = outline.find(view, view.text)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.end == other.start
     for heading in found:
         assert heading.level == heading.path.count("/") + 1

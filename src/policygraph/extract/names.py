@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BODIES = table("bodies")
 _KINDS = tuple(_BODIES["kind"])
 _COLLECTIVE = tuple(_KINDS[0]["starts"])
-_ENDS = tuple(
+_ENDS: tuple[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]], ...] = tuple(
     (kind["name"], tuple(kind["ends"]), frozenset(kind.get("is", ())), tuple(kind.get("not", ()))) for kind in _KINDS
 )
 _PREFIX_RULE = {kind["name"]: kind["prefix"] for kind in _KINDS}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from policygraph.data import table, words
 from policygraph.extract import names
@@ -103,8 +103,9 @@ def closing_role(text: str, start: int, end: int) -> tuple[int, Role | None]:
         position -= len(token)
         if token in _WORD_ROLE:
             shown.append(_WORD_ROLE[token])
-    role = min(shown, key=_RANK.__getitem__) if shown else None
-    return (position if role else end), role
+    if not shown:
+        return end, None
+    return position, min(shown, key=lambda role: _RANK[role])
 
 
 def _token(text: str, start: int, position: int) -> str | None:
@@ -148,7 +149,7 @@ def _piece(text: str, start: int, end: int) -> tuple[list[Name], Role | None]:
     together = _TOGETHER.search(text, start, stop)
     if together and names.kind(text[start : together.start()]):
         listed = names.split(text, start, together.start()) + names.split(text, together.end(), stop)
-        return [name for name in listed if names.plausible(name.surface)], cast("Role", "lead")
+        return [name for name in listed if names.plausible(name.surface)], "lead"
     listed = names.split(text, start, stop) if start < stop else []
     return [name for name in listed if names.plausible(name.surface)], role
 

@@ -122,7 +122,8 @@ class _Assembly:
     def _unassigned(self) -> list[_Piece]:
         """Return what no statement governs: the rest of a clause, or of a preamble that commits to something."""
         taken = [(piece.start, piece.reach) for piece in self._assigned()]
-        binding = [one.start for one in (*self.found.targets, *self.found.times, *self.found.qualitative)]
+        binding = [target.start for target in self.found.targets] + [time.start for time in self.found.times]
+        binding += [one.start for one in self.found.qualitative]
         made: list[_Piece] = []
         for (start, clause), stop in zip(self.clauses, [*self.clause_ends()], strict=True):
             heading = next((h for h in self.found.headings if h.start == start), None)

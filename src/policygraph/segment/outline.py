@@ -51,7 +51,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A label at ``start:end`` that may open a heading; ``sure`` at a line's start, ``titled`` if words of its own follow."""
+    """A label that may open a heading: ``sure`` at a line's start, ``titled`` if words of its own follow."""
 
     start: int
     end: int
