@@ -36,6 +36,11 @@ def statement_id(notice: str, ordinal: int) -> str:
     return f"{notice}:s{ordinal}"
 
 
-def source_id(sha256_hex: str) -> str:
-    """Identify a source by its bytes."""
-    return f"sha256:{sha256_hex}"
+def finding_id(notice: str, kind: str, ordinal: int) -> str:
+    """Identify a target (``t``), time (``d``) or issue (``i``) by its place in the notice, counted from 1."""
+    return f"{notice}:{kind}{ordinal}"
+
+
+def source_id(path: str) -> str:
+    """Identify a source by its path or address."""
+    return f"source:{path}"

@@ -80,7 +80,8 @@ class Duty:
 
     ``surface`` is the name as written (城乡建设局), ``name`` has its level prefix restored (市城乡建设局), and
     ``organisation`` identifies the body (佳木斯市城乡建设局) or is ``None`` for a collective or an unknown
-    level. An inherited duty has the rule's statement, and no span of its own.
+    level. ``statement`` is the one that assigns the task, also when the duty is inherited; ``span`` shows the
+    name, or the default rule of an inherited duty.
     """
 
     task: str

@@ -1,0 +1,106 @@
+"""What every store does: keep the graphs of notices and answer the questions.
+
+A load is one transaction: after a killed build a store holds whole notices only, and a rerun completes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policygraph.models import Notice
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What a store remembers of a source, so that unchanged bytes are not read again."""
+
+    path: str
+    sha256: str
+    pipeline: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much a store holds."""
+
+    notices: int
+    tasks: int
+    duties: int
+    targets: int
+    times: int
+    issues: int
+
+
+class Store(Protocol):
+    """A place for graphs; also a context manager that closes it."""
+
+    @property
+    def address(self) -> str:
+        """The path or URL that opens the store again."""
+        ...
+
+    def source(self, path: str) -> SourceRecord | None:
+        """Return what is remembered of a source, or ``None``."""
+        ...
+
+    def load(self, source: SourceRecord, notices: Sequence[Notice]) -> None:
+        """Replace, in one transaction, what a source contributes."""
+        ...
+
+    def remove(self, notice: str) -> None:
+        """Delete what a notice contributed, and no more.
+
+        Raises:
+            UnknownId: the store holds no such notice.
+
+        """
+        ...
+
+    def ask(self, question: str, /, **parameters: object) -> list[Row]:
+        """Return the rows that answer a question of :mod:`policygraph.store.questions`.
+
+        Raises:
+            QuestionError: the question, a parameter or an organisation is not known.
+
+        """
+        ...
+
+    def locate(self, task: str) -> Row:
+        """Return a task's clause, span and notice; ``task`` is its id or an end of it that no other shares.
+
+        Raises:
+            UnknownId: the store holds no such task, or several.
+
+        """
+        ...
+
+    def text_of(self, notice: str) -> Row:
+        """Return a notice's node properties and its published text under ``text``.
+
+        Raises:
+            UnknownId: the store holds no such notice.
+
+        """
+        ...
+
+    def summary(self) -> Summary:
+        """Count what the store holds."""
+        ...
+
+    def dump(self) -> Iterator[str]:
+        """Yield the graph as JSON lines in a canonical order, the same for the same notices."""
+        ...
+
+    def close(self) -> None:
+        """Release the store."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exception: object) -> None: ...

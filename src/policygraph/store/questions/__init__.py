@@ -1,0 +1,17 @@
+"""The closed list of questions, one module each, in the order in which they are listed to people."""
+
+from __future__ import annotations
+
+from policygraph.store.questions import due, duties, leads, matrix, notices, partners, search, targets, task
+
+QUESTIONS = (
+    leads.QUESTION,
+    duties.QUESTION,
+    due.QUESTION,
+    partners.QUESTION,
+    targets.QUESTION,
+    task.QUESTION,
+    matrix.QUESTION,
+    search.QUESTION,
+    notices.QUESTION,
+)

@@ -1,0 +1,36 @@
+"""Every duty of a body, whatever its role: ``policygraph ask duties 市农委``."""
+
+from __future__ import annotations
+
+from policygraph.store.questions.question import Parameter, Question
+
+QUESTION = Question(
+    name="duties",
+    summary="every task of a body, with its role",
+    example="policygraph ask duties 市农委",
+    parameters=(
+        Parameter("organisation", "organisation", "the body, by any of its names", required=True),
+        Parameter(
+            "role", "choice", "one role only", choices=("lead", "support", "responsible", "implement", "supervise")
+        ),
+    ),
+    sql="""
+SELECT d.organisation, d.role, d.basis, d.surface, t.task, t.clause, t.title, t.text,
+       (SELECT min(until) FROM times WHERE times.task = t.task) AS due,
+       t.notice, t.notice_title, d.start, d."end"
+FROM duties d JOIN tasks t ON t.task = d.task
+WHERE d.organisation_id IN (SELECT value FROM json_each(:organisation)) AND (:role IS NULL OR d.role = :role)
+ORDER BY t.notice, t.start, d.organisation, d.place
+""",
+    cypher="""
+MATCH (o:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t:Task)
+WHERE o.id IN $organisation AND ($role IS NULL OR d.role = $role)
+MATCH (n:Notice {id: t.notice})
+OPTIONAL MATCH (t)-[:DUE]->(w:Time)
+WITH o, d, t, n, min(w.until) AS due
+RETURN o.name AS organisation, d.role AS role, d.basis AS basis, d.surface AS surface, t.id AS task,
+       t.path AS clause, t.title AS title, t.text AS text, due AS due, t.notice AS notice, n.title AS notice_title,
+       d.start AS start, d.end AS end
+ORDER BY notice, t.start, organisation, d.key
+""",
+)

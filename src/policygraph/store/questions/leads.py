@@ -1,0 +1,29 @@
+"""Which tasks a body leads: ``policygraph ask leads 市水务局``."""
+
+from __future__ import annotations
+
+from policygraph.store.questions.question import Parameter, Question
+
+QUESTION = Question(
+    name="leads",
+    summary="tasks that a body leads",
+    example="policygraph ask leads 市水务局",
+    parameters=(Parameter("organisation", "organisation", "the body, by any of its names", required=True),),
+    sql="""
+SELECT d.organisation, t.task, t.clause, t.title, t.text,
+       (SELECT min(until) FROM times WHERE times.task = t.task) AS due,
+       d.basis, t.notice, t.notice_title, t.start, t."end"
+FROM duties d JOIN tasks t ON t.task = d.task
+WHERE d.role = 'lead' AND d.organisation_id IN (SELECT value FROM json_each(:organisation))
+ORDER BY t.notice, t.start, d.organisation, d.place
+""",
+    cypher="""
+MATCH (o:Organisation)-[d:LEADS]->(t:Task) WHERE o.id IN $organisation
+MATCH (n:Notice {id: t.notice})
+OPTIONAL MATCH (t)-[:DUE]->(w:Time)
+WITH o, d, t, n, min(w.until) AS due
+RETURN o.name AS organisation, t.id AS task, t.path AS clause, t.title AS title, t.text AS text, due AS due,
+       d.basis AS basis, t.notice AS notice, n.title AS notice_title, t.start AS start, t.end AS end
+ORDER BY notice, start, organisation, d.key
+""",
+)

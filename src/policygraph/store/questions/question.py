@@ -1,0 +1,35 @@
+"""What a question is: a name, its SQL and its Cypher, and the parameters that both take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["organisation", "date", "text", "task", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a question; an optional one that is not given is NULL in both languages."""
+
+    name: str
+    kind: Kind
+    description: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question.
+
+    An organisation parameter is bound to a JSON list of ids in SQL and to a list in Cypher. Rows have one order,
+    and those that concern a task carry its id, its notice and the span that shows it.
+    """
+
+    name: str
+    summary: str
+    example: str
+    parameters: tuple[Parameter, ...]
+    sql: str
+    cypher: str

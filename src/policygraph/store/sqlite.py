@@ -1,0 +1,292 @@
+"""The default store: one SQLite file in WAL mode, two tables for the graph and what the questions need.
+
+One transaction per source: a build that is killed at any moment leaves whole notices only. Task texts are
+indexed by trigram (FTS5), so that 黑臭水体 is found without word segmentation.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, cast
+
+from policygraph.errors import StoreError, UnknownId
+from policygraph.graph.build import build
+from policygraph.graph.schema import Label, Node, Relation
+from policygraph.ids import source_id
+from policygraph.store import asking
+from policygraph.store.contract import SourceRecord, Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from policygraph.graph.schema import Edge, Graph
+    from policygraph.models import Notice
+    from policygraph.store.contract import Row
+
+_APPLICATION = 0x706F6C67  # "polg"
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE nodes (
+    id TEXT PRIMARY KEY, label TEXT NOT NULL, notice TEXT, properties TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX nodes_by_label ON nodes (label);
+CREATE INDEX nodes_by_notice ON nodes (notice);
+CREATE TABLE edges (
+    source TEXT NOT NULL, relation TEXT NOT NULL, target TEXT NOT NULL, key TEXT NOT NULL,
+    notice TEXT NOT NULL, properties TEXT NOT NULL,
+    PRIMARY KEY (source, relation, target, key)
+) WITHOUT ROWID;
+CREATE INDEX edges_by_target ON edges (target, relation);
+CREATE INDEX edges_by_notice ON edges (notice);
+CREATE TABLE sources (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline INTEGER NOT NULL, media_type TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE published (
+    path TEXT NOT NULL, notice TEXT NOT NULL, PRIMARY KEY (path, notice)
+) WITHOUT ROWID;
+CREATE TABLE texts (notice TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE task_texts USING fts5 (task UNINDEXED, notice UNINDEXED, text, tokenize = 'trigram');
+CREATE VIEW tasks AS
+    SELECT n.id AS task, n.notice AS notice, json_extract(n.properties, '$.path') AS clause,
+           json_extract(n.properties, '$.title') AS title, json_extract(n.properties, '$.text') AS text,
+           json_extract(n.properties, '$.start') AS start, json_extract(n.properties, '$.end') AS "end",
+           json_extract(d.properties, '$.title') AS notice_title
+    FROM nodes n JOIN nodes d ON d.id = n.notice WHERE n.label = 'Task';
+CREATE VIEW duties AS
+    SELECT e.source AS organisation_id, json_extract(o.properties, '$.name') AS organisation, e.target AS task,
+           json_extract(e.properties, '$.role') AS role, json_extract(e.properties, '$.basis') AS basis,
+           json_extract(e.properties, '$.surface') AS surface, json_extract(e.properties, '$.start') AS start,
+           json_extract(e.properties, '$.end') AS "end", e.key AS place
+    FROM edges e JOIN nodes o ON o.id = e.source
+    WHERE e.relation IN ('LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'IMPLEMENTS', 'SUPERVISES');
+CREATE VIEW times AS
+    SELECT e.source AS task, n.id AS time, json_extract(n.properties, '$.kind') AS kind,
+           json_extract(n.properties, '$.since') AS since, json_extract(n.properties, '$.until') AS until,
+           json_extract(n.properties, '$.every') AS every, json_extract(n.properties, '$.words') AS words,
+           json_extract(n.properties, '$.start') AS start, json_extract(n.properties, '$.end') AS "end"
+    FROM edges e JOIN nodes n ON n.id = e.target WHERE e.relation = 'DUE';
+"""
+
+
+class SQLiteStore:
+    """A graph store in one SQLite file."""
+
+    def __init__(self, path: str, *, create: bool = True) -> None:
+        if not create and not Path(path).is_file():
+            raise StoreError(path, "no such store", "make one with `policygraph build FOLDER --store PATH`")
+        self._path = path
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None)
+        except sqlite3.Error as error:
+            raise StoreError(path, f"cannot be opened: {error}", "check the path") from None
+        try:
+            self._prepare()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self) -> None:
+        """Make the tables of a new store, or check that the file is a store of this version."""
+        try:
+            application = self._db.execute("PRAGMA application_id").fetchone()[0]
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            empty = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        except sqlite3.DatabaseError:
+            raise StoreError(self._path, "not a policygraph store", "give another --store path") from None
+        if empty:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            with self._transaction():
+                for statement in _SCHEMA.split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA application_id = {_APPLICATION}")
+                self._db.execute(f"PRAGMA user_version = {_VERSION}")
+        elif application != _APPLICATION:
+            raise StoreError(self._path, "not a policygraph store", "give another --store path")
+        elif version != _VERSION:
+            remedy = "build it again from its sources"
+            raise StoreError(self._path, f"store of version {version}, this is version {_VERSION}", remedy)
+
+    def _transaction(self) -> _Transaction:
+        return _Transaction(self._db)
+
+    @property
+    def address(self) -> str:
+        """The path of the file."""
+        return self._path
+
+    def source(self, path: str) -> SourceRecord | None:
+        """Return what is remembered of a source, or ``None``."""
+        row = self._db.execute("SELECT path, sha256, pipeline FROM sources WHERE path = ?", (path,)).fetchone()
+        return SourceRecord(*row) if row else None
+
+    def load(self, source: SourceRecord, notices: Sequence[Notice]) -> None:
+        """Replace, in one transaction, what a source contributes."""
+        with self._transaction():
+            media_type = notices[0].page.media_type if notices else ""
+            self._db.execute(
+                "REPLACE INTO sources VALUES (?, ?, ?, ?)", (source.path, source.sha256, source.pipeline, media_type)
+            )
+            before = self._column("SELECT notice FROM published WHERE path = ?", source.path)
+            self._db.execute("DELETE FROM published WHERE path = ?", (source.path,))
+            for notice in notices:
+                self._db.execute("REPLACE INTO published VALUES (?, ?)", (source.path, notice.id))
+                if self._prefers(notice):
+                    self._delete(notice.id)
+                    self._insert(notice)
+                self._publish(notice.id)
+            for gone in sorted(set(before) - {notice.id for notice in notices}):
+                self._retire(gone)
+
+    def _prefers(self, notice: Notice) -> bool:
+        """Tell whether a notice's text replaces the stored one: its own source's again, or a fuller copy."""
+        row = self._db.execute("SELECT properties FROM nodes WHERE id = ?", (notice.id,)).fetchone()
+        if row is None:
+            return True
+        stored = json.loads(row[0])
+        rank = (len(notice.page.text), notice.page.source)
+        return stored["path"] == notice.page.source or rank > (stored["chars"], stored["path"])
+
+    def _retire(self, notice: str) -> None:
+        """Drop a notice that its source no longer gives; another source of it is read again at the next build."""
+        self._db.execute(
+            "UPDATE sources SET pipeline = 0 WHERE path IN (SELECT path FROM published WHERE notice = ?)", (notice,)
+        )
+        self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
+        self._delete(notice)
+
+    def _insert(self, notice: Notice) -> None:
+        graph: Graph = build(notice)
+        self._add_nodes(graph.nodes)
+        self._add_edges(graph.edges)
+        self._db.execute("INSERT INTO texts VALUES (?, ?)", (notice.id, notice.page.text))
+        self._db.executemany(
+            "INSERT INTO task_texts VALUES (?, ?, ?)",
+            [(node.id, notice.id, node.properties["text"]) for node in graph.nodes if node.label is Label.TASK],
+        )
+
+    def _add_nodes(self, nodes: Iterable[Node]) -> None:
+        self._db.executemany(
+            "REPLACE INTO nodes VALUES (?, ?, ?, ?)",
+            [(node.id, node.label.value, node.notice, _json(node.properties)) for node in nodes],
+        )
+
+    def _add_edges(self, edges: Iterable[Edge]) -> None:
+        self._db.executemany(
+            "REPLACE INTO edges VALUES (?, ?, ?, ?, ?, ?)",
+            [(e.source, e.relation.value, e.target, e.key, e.notice, _json(e.properties)) for e in edges],
+        )
+
+    def _publish(self, notice: str) -> None:
+        """Write the source nodes of a notice anew from what is remembered of its sources."""
+        rows = self._db.execute(
+            "SELECT s.path, s.sha256, s.media_type FROM sources s JOIN published p USING (path) "
+            "WHERE p.notice = ? ORDER BY s.path",
+            (notice,),
+        ).fetchall()
+        for path, sha256, media_type in rows:
+            identifier = source_id(path)
+            properties = {"path": path, "sha256": sha256, "media_type": media_type}
+            self._add_nodes([Node(identifier, Label.SOURCE, None, properties)])
+            self._db.execute(
+                "REPLACE INTO edges VALUES (?, ?, ?, '', ?, '{}')",
+                (identifier, Relation.PUBLISHES.value, notice, notice),
+            )
+
+    def _delete(self, notice: str) -> None:
+        """Delete what a notice contributed, then the shared nodes that nothing points from or to any more."""
+        ends = "SELECT source FROM edges WHERE notice = :n UNION SELECT target FROM edges WHERE notice = :n"
+        shared = self._column(f"SELECT id FROM nodes WHERE notice IS NULL AND id IN ({ends})", {"n": notice})  # noqa: S608
+        for table in ("edges", "nodes", "texts", "task_texts"):
+            self._db.execute(f"DELETE FROM {table} WHERE notice = ?", (notice,))  # noqa: S608 - four fixed names
+        self._db.executemany(
+            "DELETE FROM nodes WHERE id = :id AND NOT EXISTS (SELECT 1 FROM edges WHERE source = :id) "
+            "AND NOT EXISTS (SELECT 1 FROM edges WHERE target = :id)",
+            [{"id": one} for one in shared],
+        )
+
+    def remove(self, notice: str) -> None:
+        """Delete what a notice contributed; a build of its source brings it back."""
+        if not self._db.execute("SELECT 1 FROM nodes WHERE id = ? AND label = 'Notice'", (notice,)).fetchone():
+            known = self._column("SELECT id FROM nodes WHERE label = 'Notice' ORDER BY id LIMIT 3")
+            remedy = f"known: {', '.join(known)}" if known else "the store is empty"
+            raise UnknownId(notice, "no notice of this id in the store", remedy)
+        with self._transaction():
+            self._db.execute(
+                "DELETE FROM sources WHERE path IN (SELECT path FROM published WHERE notice = ?)", (notice,)
+            )
+            self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
+            self._delete(notice)
+
+    def ask(self, question: str, /, **parameters: object) -> list[Row]:
+        """Return the rows that answer a question."""
+        sql, bound = asking.prepare(question, parameters, self.rows)
+        return self.rows(sql, bound)
+
+    def rows(self, sql: str, parameters: dict[str, object]) -> list[Row]:
+        """Return the rows of a query, each by its column names."""
+        cursor = self._db.execute(sql, cast("dict[str, str | int | None]", parameters))
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor]
+
+    def locate(self, task: str) -> Row:
+        """Return a task's clause, span and notice."""
+        return self.rows("SELECT * FROM tasks WHERE task = :task", {"task": asking.task_id(task, self.rows)})[0]
+
+    def text_of(self, notice: str) -> Row:
+        """Return a notice's properties and its published text."""
+        row = self._db.execute(
+            "SELECT n.properties, t.text FROM nodes n JOIN texts t ON t.notice = n.id WHERE n.id = ?", (notice,)
+        ).fetchone()
+        if row is None:
+            raise UnknownId(notice, "no notice of this id in the store", "`policygraph ask notices` lists them")
+        return {**json.loads(row[0]), "text": row[1]}
+
+    def summary(self) -> Summary:
+        """Count what the store holds."""
+        counts = dict(self._db.execute("SELECT label, count(*) FROM nodes GROUP BY label").fetchall())
+        duties = self._db.execute("SELECT count(*) FROM duties").fetchone()[0]
+        notices, tasks, targets, times, issues = (
+            counts.get(label, 0) for label in (Label.NOTICE, Label.TASK, Label.TARGET, Label.TIME, Label.ISSUE)
+        )
+        return Summary(notices, tasks, duties, targets, times, issues)
+
+    def dump(self) -> Iterator[str]:
+        """Yield the graph as JSON lines in a canonical order."""
+        for row in self._db.execute("SELECT id, label, notice, properties FROM nodes ORDER BY id"):
+            yield _json({"node": row[0], "label": row[1], "notice": row[2], "properties": json.loads(row[3])})
+        query = "SELECT source, relation, target, key, notice, properties FROM edges ORDER BY 1, 2, 3, 4"
+        for row in self._db.execute(query):
+            yield _json({"edge": list(row[:4]), "notice": row[4], "properties": json.loads(row[5])})
+
+    def _column(self, query: str, *parameters: str | dict[str, str]) -> list[str]:
+        bound = parameters[0] if parameters and isinstance(parameters[0], dict) else parameters
+        return [row[0] for row in self._db.execute(query, cast("tuple[str, ...]", bound))]
+
+    def close(self) -> None:
+        """Release the file."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+class _Transaction:
+    """``BEGIN IMMEDIATE`` … ``COMMIT``, or ``ROLLBACK`` if the block fails."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,138 @@
+"""Questions on notices of several cities, answered by rows that lead back to their characters."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from notices import CITIES, written
+from policygraph.errors import BadParameter, UnknownId, UnknownOrganisation, UnknownQuestion
+from policygraph.pipeline import build
+from policygraph.store import open_store
+from policygraph.store.questions import QUESTIONS
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("notices")
+    for serial, city in enumerate(CITIES, 1):
+        (folder / f"{serial}.txt").write_text(written(city, serial=serial), "utf-8")
+    with open_store(folder / "graph.db") as opened:
+        build([folder], opened)
+        yield opened
+
+
+def test_a_local_name_asks_every_city_and_a_full_name_one(store):
+    everywhere = store.ask("leads", organisation="市水务局")
+    assert {row["organisation"] for row in everywhere} == {f"{city}市水务局" for city in CITIES}
+    (one,) = store.ask("leads", organisation="合肥市水务局")
+    assert (one["task"], one["due"]) == ("合政办发〔2018〕3号:二/一/1:1", "2018-12-31")
+
+
+def test_collectives_of_two_cities_are_two_organisations(store):
+    rows = store.ask("duties", organisation="各县(市)区政府")
+    assert len(rows) == len(CITIES)
+    assert {row["basis"] for row in rows} == {"inherited"}
+    (one,) = store.ask("duties", organisation="鹤岗市:各县(市)区政府")
+    assert one["notice"] == "鹤政办发〔2018〕2号"
+
+
+def test_duties_by_role(store):
+    assert {row["role"] for row in store.ask("duties", organisation="佳木斯市城乡建设局")} == {"support", "responsible"}
+    (row,) = store.ask("duties", organisation="佳木斯市城乡建设局", role="support")
+    assert (row["surface"], row["organisation"]) == ("城乡建设局", "佳木斯市城乡建设局")
+
+
+def test_due_between_two_days(store):
+    rows = store.ask("due", before="2018-09-30", after="2018-09-01", organisation="南宁市城乡建设局")
+    assert [(row["due"], row["words"], row["by"]) for row in rows] == [("2018-09-30", "9月底前", "南宁市城乡建设局")]
+    assert store.ask("due", before="2018-01-01") == []
+
+
+def test_partners(store):
+    rows = store.ask("partners", organisation="佳木斯市水务局")
+    assert {row["partner"]: row["tasks"] for row in rows} == {"佳木斯市工信委": 1, "佳木斯市城乡建设局": 1}
+
+
+def test_targets(store):
+    (row,) = store.ask("targets", organisation="合肥市水务局")
+    assert (row["indicator"], row["comparator"], row["value"], row["unit"], row["due"]) == (
+        "节水型单位", ">=", "3", "个", "2018-12-31",
+    )  # fmt: skip
+    assert len(store.ask("targets", text="用水总量")) == len(CITIES)
+
+
+def test_task(store):
+    rows = store.ask("task", task="南政办发〔2018〕4号:二/一/2:1")
+    assert [(row["kind"], row["what"], row["value"], row["basis"]) for row in rows] == [
+        ("duty", "implement", "各县(市)区政府", "inherited"),
+        ("duty", "responsible", "南宁市城乡建设局", "stated"),
+        ("time", "by", "2018-09-30", None),
+    ]
+
+
+def test_matrix_counts_tasks(store):
+    rows = {row["organisation_id"]: row for row in store.ask("matrix", notice="佳政办发〔2018〕1号")}
+    assert rows["佳木斯市水务局"]["lead"] == 1
+    assert rows["佳木斯市城乡建设局"]["support"] == rows["佳木斯市城乡建设局"]["responsible"] == 1
+    assert rows["佳木斯市:各县(市)区政府"]["of_these_inherited"] == 1
+
+
+@pytest.mark.parametrize("text", ["节水型单位", "管网", "水"])
+def test_search_finds_long_and_short_words(store, text):
+    assert {row["notice"] for row in store.ask("search", text=text)} == {
+        f"{city[0]}政办发〔2018〕{serial}号" for serial, city in enumerate(CITIES, 1)
+    }
+
+
+def test_rows_lead_back_to_their_characters(store):
+    for row in store.ask("leads", organisation="市水务局"):
+        text = store.text_of(row["notice"])["text"]
+        assert text[row["start"] : row["end"]] == row["text"]
+    for row in store.ask("targets"):
+        assert store.text_of(row["notice"])["text"][row["start"] : row["end"]] == row["words"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_each_question_has_a_total_order_and_both_languages(question):
+    assert "ORDER BY" in question.sql
+    assert "ORDER BY" in question.cypher
+    for parameter in question.parameters:
+        assert re.search(rf":({parameter.name}|phrase)\b", question.sql)
+        assert f"${parameter.name}" in question.cypher
+    assert question.example.startswith(f"policygraph ask {question.name}")
+
+
+def test_a_name_nobody_bears_gets_near_ones(store):
+    with pytest.raises(UnknownOrganisation) as caught:
+        store.ask("leads", organisation="市水物局")
+    assert str(caught.value).startswith("市水物局: no organisation of this name in the graph (did you mean 市水务局")
+
+
+def test_an_alias_finds_its_body(tmp_path: Path, jiamusi):
+    with open_store(tmp_path / "g.db") as store:
+        build([jiamusi], store)
+        assert store.ask("duties", organisation="市水污防办") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters", "error", "message"),
+    [
+        ("leader", {}, UnknownQuestion, "leader: unknown question (known: leads, duties"),
+        (
+            "leads",
+            {},
+            BadParameter,
+            "leads: parameter 'organisation' is missing (example: policygraph ask leads 市水务局)",
+        ),
+        ("leads", {"organization": "x"}, BadParameter, "leads: no parameter 'organization' (known: organisation)"),
+        ("due", {"before": "2018"}, BadParameter, "due: '2018' is no date (write it as 2018-12-31)"),
+        ("duties", {"organisation": "市农委", "role": "boss"}, UnknownOrganisation, "市农委: no organisation"),
+        ("task", {"task": "二/一/1:1"}, UnknownId, "二/一/1:1: several tasks end so (one of 佳政办发"),
+        ("task", {"task": "九"}, UnknownId, "九: no task of this id in the store (`policygraph ask search TEXT`"),
+    ],
+)
+def test_refusals_say_what_to_do(store, question, parameters, error, message):
+    with pytest.raises(error) as caught:
+        store.ask(question, **parameters)
+    assert str(caught.value).startswith(message.split("(one of 佳")[0])

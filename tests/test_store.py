@@ -1,0 +1,214 @@
+"""What every store must do, and what a killed build must leave behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from notices import CITIES, written
+from policygraph.errors import StoreError, UnknownId
+from policygraph.pipeline import build
+from policygraph.store import open_store
+
+STORES = ["sqlite"]
+
+
+@pytest.fixture(params=STORES)
+def store(request, tmp_path: Path):
+    address = {"sqlite": str(tmp_path / "graph.db")}[request.param]
+    with open_store(address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    for serial, city in enumerate(CITIES, 1):
+        (folder / f"{serial}.txt").write_text(written(city, serial=serial), "utf-8")
+    return folder
+
+
+def dump(store) -> str:
+    return "\n".join(store.dump())
+
+
+def test_building_twice_equals_building_once(store, folder):
+    first = build([folder], store)
+    before = dump(store)
+    again = build([folder], store)
+    assert (first.read, first.unchanged) == (4, 0)
+    assert (again.read, again.unchanged) == (0, 4)
+    assert dump(store) == before
+    assert first.summary == again.summary
+
+
+def test_the_order_of_building_does_not_matter(store, folder, tmp_path):
+    files = sorted(folder.iterdir())
+    build(files, store)
+    with open_store(tmp_path / "other.db") as other:
+        build(files[::-1], other)
+        assert dump(other) == dump(store)
+
+
+def test_a_changed_notice_replaces_just_its_own_contribution(store, folder):
+    build([folder], store)
+    before = dump(store).splitlines()
+    changed = folder / "1.txt"
+    changed.write_text(written(CITIES[0], serial=1, extra="3.宣传。开展宣传。(市农委负责)\n"), "utf-8")
+    assert build([folder], store).read == 1
+    after = dump(store).splitlines()
+
+    def others(lines):
+        return [line for line in lines if "佳" not in line and "/1.txt" not in line]
+
+    assert others(after) == others(before)
+    assert store.ask("leads", organisation="佳木斯市水务局")
+    assert [row["role"] for row in store.ask("duties", organisation="佳木斯市农委")] == ["responsible"]
+
+
+def test_removing_takes_exactly_one_contribution(store, folder, tmp_path):
+    build([folder], store)
+    store.remove("鹤政办发〔2018〕2号")
+    with open_store(tmp_path / "other.db") as other:
+        build([path for path in folder.iterdir() if path.name != "2.txt"], other)
+        assert dump(other) == dump(store)
+    assert build([folder], store).read == 1  # the source is read again, and only it
+
+
+def test_removing_what_is_not_there(store, folder):
+    with pytest.raises(UnknownId, match=r"x: no notice of this id in the store \(the store is empty\)"):
+        store.remove("x")
+    build([folder / "1.txt"], store)
+    with pytest.raises(UnknownId, match=r"known: 佳政办发〔2018〕1号"):
+        store.remove("x")
+
+
+def test_a_repost_is_one_more_source_and_no_second_notice(store, folder):
+    build([folder], store)
+    before = store.summary()
+    (folder / "repost.txt").write_text("来源:转载网\n\n" + written(CITIES[0], serial=1), "utf-8")
+    build([folder], store)
+    assert store.summary() == before
+    published = [json.loads(line) for line in dump(store).splitlines() if '"PUBLISHES"' in line]
+    assert sum(line["notice"] == "佳政办发〔2018〕1号" for line in published) == 2
+
+
+def test_a_source_that_gives_another_notice_drops_the_first(store, folder):
+    build([folder], store)
+    (folder / "1.txt").write_text(written("合肥", serial=99), "utf-8")
+    build([folder], store)
+    assert {row["notice"] for row in store.ask("notices")} == {
+        "合政办发〔2018〕3号",
+        "合政办发〔2018〕99号",
+        "南政办发〔2018〕4号",
+        "鹤政办发〔2018〕2号",
+    }
+
+
+def test_broken_files_are_reported_and_the_build_goes_on(store, folder):
+    (folder / "empty.txt").write_text("")
+    (folder / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "english.txt").write_text("Nothing to see here, really nothing.")
+    (folder / "poem.txt").write_text("床前明月光,疑是地上霜。", "utf-8")
+    (folder / ".hidden").write_text("x")
+    report = build([folder, folder / "missing.txt"], store)
+    assert report.read == 4
+    assert sorted(str(error).split(": ", 1)[1].split(" (")[0] for error in report.errors) == [
+        "empty source",
+        "no such file or folder",
+        "not a Chinese text",
+        "not an official notice",
+        "unknown format 'png'",
+    ]
+    assert store.summary().notices == 4
+
+
+def test_every_row_of_the_graph_says_which_notice_it_is_from(store, folder):
+    build([folder], store)
+    shared = {"Organisation", "Reference", "Source"}
+    for line in map(json.loads, store.dump()):
+        assert (line["notice"] is None) == (line.get("label") in shared)
+
+
+def test_names_with_quotes_do_no_harm(store, folder):
+    build([folder], store)
+    for name in ("'; DROP TABLE nodes; --", '"', "%", "局' OR '1'='1"):
+        assert store.ask("search", text=name) == []
+    assert store.summary().notices == 4
+
+
+def test_a_store_must_be_a_store(tmp_path: Path):
+    (tmp_path / "text.db").write_text("not a database, but long enough to look at" * 50)
+    with pytest.raises(StoreError, match=r"not a policygraph store \(give another --store path\)"):
+        open_store(tmp_path / "text.db")
+    with pytest.raises(StoreError, match="no store for neo4j:// addresses"):
+        open_store("neo4j://localhost:7687")
+    with pytest.raises(StoreError, match=r"no such store \(make one with"):
+        open_store(tmp_path / "none.db", create=False)
+    assert not (tmp_path / "none.db").exists()
+
+
+BUILD = "import sys; from policygraph.pipeline import build; build(sys.argv[1:2], sys.argv[2])"
+KILLED = """
+import os, signal, sys
+from policygraph.pipeline import build
+from policygraph.store.sqlite import SQLiteStore
+left = int(sys.argv[3])
+
+class Doomed(SQLiteStore):
+    # Dies in the middle of a transaction, after so many statements.
+    def __init__(self, path):
+        super().__init__(path)
+        self._db.set_trace_callback(self.count)
+    def count(self, statement):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+with Doomed(sys.argv[2]) as store:
+    build(sys.argv[1:2], store)
+"""
+
+
+def run(script: str, *arguments: object) -> int:
+    return subprocess.run([sys.executable, "-c", script, *map(str, arguments)], check=False).returncode
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="kills a process with SIGKILL")
+def test_a_killed_build_is_completed_by_a_rerun(folder, tmp_path):
+    assert run(BUILD, folder, tmp_path / "whole.db") == 0
+    with open_store(tmp_path / "whole.db") as store:
+        whole = dump(store)
+    killed = 0
+    for statements in [1, 2, 3, 5, 8, 13, 30, 80, 150, 300, 450, 600, 800, 1000]:
+        path = tmp_path / f"{statements}.db"
+        killed += run(KILLED, folder, path, statements) == -signal.SIGKILL
+        with open_store(path) as store:
+            for notice in store.ask("notices"):  # whatever is there is whole
+                assert whole.count(str(notice["notice"])) == dump(store).count(str(notice["notice"]))
+        assert run(BUILD, folder, path) == 0
+        with open_store(path) as store:
+            assert dump(store) == whole
+    assert killed >= 10
+
+
+@pytest.mark.slow
+def test_the_same_store_under_any_hash_seed(folder, tmp_path):
+    dumps = set()
+    for seed in ("0", "99"):
+        path = tmp_path / f"{seed}.db"
+        subprocess.run(
+            [sys.executable, "-c", BUILD, str(folder), str(path)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+        )
+        with open_store(path) as store:
+            dumps.add(dump(store))
+    assert len(dumps) == 1
