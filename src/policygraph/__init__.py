@@ -12,7 +12,9 @@ The verbs load what they need when they are first used, so ``import policygraph`
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from policygraph.version import __version__
@@ -34,8 +36,18 @@ _HOMES = {
 __all__ = ["__version__", "build", "evaluate", "open_store", "parse", "read"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the verbs have different types
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    message = f"module 'policygraph' has no attribute {name!r}"
-    raise AttributeError(message)
+class _Package(ModuleType):
+    """The package, in which ``read`` and ``evaluate`` stay verbs when the folders of these names are imported."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the verbs have different types
+        if name in _HOMES:
+            return getattr(import_module(_HOMES[name]), name)
+        message = f"module 'policygraph' has no attribute {name!r}"
+        raise AttributeError(message)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in _HOMES:
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

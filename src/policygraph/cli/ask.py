@@ -1,0 +1,49 @@
+"""``policygraph ask QUESTION``: one subcommand for each question, made from its typed parameters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from policygraph.cli import options, render
+from policygraph.store.questions import QUESTIONS
+
+if TYPE_CHECKING:
+    from policygraph.store.questions.question import Parameter, Question
+
+
+@click.group(name="ask")
+def command() -> None:
+    """Put a question to the graph; `policygraph questions` lists them with an example each."""
+
+
+def _subcommand(question: Question) -> click.Command:
+    def run(store: str, form: str, **given: str | None) -> None:
+        from policygraph.store import open_store  # noqa: PLC0415 - help needs no store
+
+        with open_store(store, create=False) as opened:
+            rows = opened.ask(question.name, **given)
+        render.write(rows, form)
+
+    parameters = [_parameter(parameter) for parameter in question.parameters]
+    made = click.Command(
+        question.name,
+        callback=run,
+        params=parameters,
+        help=f"{question.summary[0].upper()}{question.summary[1:]}.\n\nExample: {question.example}",
+        short_help=question.summary,
+    )
+    return options.store(options.rows_format(made))
+
+
+def _parameter(parameter: Parameter) -> click.Parameter:
+    if parameter.required:
+        return click.Argument([parameter.name], metavar=parameter.name.upper())
+    kind = click.Choice(parameter.choices) if parameter.choices else None
+    metavar = {"date": "YYYY-MM-DD"}.get(parameter.kind)
+    return click.Option([f"--{parameter.name}"], type=kind, metavar=metavar, help=parameter.description)
+
+
+for _question in QUESTIONS:
+    command.add_command(_subcommand(_question))

@@ -1,0 +1,73 @@
+"""``policygraph parse FILE``: what one source says, as JSON that follows ``policygraph/1``, or to read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from policygraph.errors import PolicygraphError
+
+if TYPE_CHECKING:
+    from policygraph.models import Notice
+
+
+@click.command(name="parse")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "jsonl", "table"]),
+    default="json",
+    show_default=True,
+    help="json: one indented object per notice; jsonl: one line per notice; table: to read.",
+)
+@click.pass_context
+def command(ctx: click.Context, files: tuple[str, ...], form: str) -> None:
+    """Read each FILE (`-` is standard input) and write what it says."""
+    from policygraph.pipeline import parse  # noqa: PLC0415 - help needs no grammar
+
+    failed = False
+    for file in files:
+        try:
+            notices = parse(file, name="<stdin>" if file == "-" else None)
+        except PolicygraphError as error:
+            if len(files) == 1:
+                raise
+            click.echo(str(error), err=True)
+            failed = True
+            continue
+        for notice in notices:
+            _write(notice, form)
+    ctx.exit(1 if failed else 0)
+
+
+def _write(notice: Notice, form: str) -> None:
+    if form == "table":
+        _table(notice)
+        return
+    from policygraph import contract  # noqa: PLC0415 - a table needs no contract
+
+    record = contract.record(notice)
+    click.echo(json.dumps(record, ensure_ascii=False, indent=1 if form == "json" else None))
+
+
+def _table(notice: Notice) -> None:
+    own = notice.elements
+    click.echo(f"{own.title or '(no title)'}\n{own.document_number or '(no number)'}  {own.issued_on or ''}\n")
+    text = notice.page.text
+    for task in notice.tasks:
+        clause = task.clause.removeprefix(notice.id + ":")
+        click.echo(f"{clause or '·'}  {' '.join(text[slice(*task.span)].split())}")
+        found = [(duty.role, duty.name, duty.basis) for duty in notice.duties if duty.task == task.id]
+        for role, name, basis in found:
+            click.echo(f"    {role:<12}{name}{'' if basis == 'stated' else f'  ({basis})'}")
+        for target in (target for target in notice.targets if target.task == task.id):
+            due = f"  due {target.due}" if target.due else ""
+            click.echo(f"    target      {target.indicator} {target.comparator} {target.value}{target.unit or ''}{due}")
+        for time in (time for time in notice.times if time.task == task.id):
+            when = time.every or "..".join(filter(None, (time.start, time.end)))
+            click.echo(f"    time        {text[slice(*time.span)]}  {time.kind} {when}")
+    for issue in notice.page.issues + notice.issues:
+        click.echo(f"issue: {issue.reason}: {text[slice(*issue.span)] if issue.span else ''}")

@@ -1,0 +1,99 @@
+"""``policygraph show TASK``: a task in its notice, with the duties, targets and times marked where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from policygraph.cli import options, render
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from policygraph.store.contract import Row
+
+_STYLES = {"duty": "bold cyan", "target": "bold green", "time": "bold yellow"}
+_MARKS = {"duty": "⟦{}⟧", "target": "⟨{}⟩", "time": "‹{}›"}
+_LEGEND = "⟦duty⟧ ⟨target⟩ ‹time›"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    kind: str
+
+
+@click.command(name="show")
+@click.argument("task")
+@options.store
+def command(task: str, store: str) -> None:
+    """Show TASK, given by its id or an end of it that no other task shares (二/一/1:1), in its notice."""
+    from policygraph.store import open_store  # noqa: PLC0415 - help needs no store
+
+    with open_store(store, create=False) as opened:
+        rows = opened.ask("task", task=task)
+        found = opened.locate(task)
+        notice = opened.text_of(str(found["notice"]))
+    _print(found, rows, notice)
+
+
+def _print(task: Row, rows: list[Row], notice: Row) -> None:
+    console = render.console()
+    plain = not console.is_terminal or console.no_color
+    text = str(notice["text"])
+    start, end = int(str(task["start"])), int(str(task["end"]))
+    after = [int(str(row["end"])) for row in rows if row["kind"] == "duty" and row["basis"] != "inherited"]
+    stop = min([p for p in (_statement_end(text, one) for one in after) if p >= end], default=end)
+    title = f" {task['title']}" if task["title"] else ""
+    console.print(f"{task['task']}{title}")
+    console.print(_marked(text, start, stop, _marks(rows, start, stop), plain=plain))
+    console.print()
+    for row in rows:
+        inherited = row["basis"] if row["kind"] == "duty" and row["basis"] != "stated" else ""
+        due = f"due {row['basis']}" if row["kind"] == "target" and row["basis"] else ""
+        place = f"[{row['start']}:{row['end']}]"
+        parts = (f"{row['kind']:<7}", f"{row['what']}", f"{row['value'] or ''}", inherited or due, place)
+        console.print("  " + "  ".join(str(part) for part in parts if part))
+    console.print(f"\n{notice['title']}\n{task['notice']}  {notice['issued_on'] or ''}  {notice['path']}")
+    console.print(f"characters {start}:{end} of the published text{'; marked ' + _LEGEND if plain else ''}")
+
+
+def _statement_end(text: str, position: int) -> int:
+    """Return where the bracket or line that holds a duty's name closes."""
+    for offset in range(position, min(len(text), position + 400)):
+        if text[offset] in ")）]〕】\n":
+            return offset + 1
+    return position
+
+
+def _marks(rows: list[Row], start: int, stop: int) -> list[_Mark]:
+    """Return what lies in the text shown, outermost first, none crossing another."""
+    marks = [_Mark(int(str(row["start"])), int(str(row["end"])), str(row["kind"])) for row in rows]
+    inside = sorted({m for m in marks if start <= m.start and m.end <= stop}, key=lambda m: (m.start, -m.end, m.kind))
+    kept: list[_Mark] = []
+    for mark in inside:
+        if all(mark.start >= other.end or mark.end <= other.end for other in kept):
+            kept.append(mark)
+    return kept
+
+
+def _marked(text: str, start: int, stop: int, marks: list[_Mark], *, plain: bool) -> Text:
+    """Return the text with its marks: styles on a terminal, brackets where there are no colours."""
+    from rich.text import Text  # noqa: PLC0415 - only what is printed richly loads it
+
+    if not plain:
+        styled = Text(text[start:stop])
+        for mark in marks:
+            styled.stylize(_STYLES[mark.kind], mark.start - start, mark.end - start)
+        return styled
+    opens: dict[int, str] = {}
+    closes: dict[int, str] = {}
+    for mark in marks:
+        left, right = _MARKS[mark.kind].split("{}")
+        opens[mark.start] = opens.get(mark.start, "") + left
+        closes[mark.end] = right + closes.get(mark.end, "")
+    pieces = (closes.get(p, "") + opens.get(p, "") + (text[p] if p < stop else "") for p in range(start, stop + 1))
+    return Text("".join(pieces))
