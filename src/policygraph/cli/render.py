@@ -60,11 +60,29 @@ def _csv(rows: Sequence[dict[str, object]]) -> str:
 
 def _readable(rows: Sequence[dict[str, object]]) -> tuple[list[str], list[list[str]]]:
     """Return the columns worth reading and the cells under them."""
-    columns = [name for name in rows[0] if name not in _FOR_PROGRAMS and any(row[name] is not None for row in rows)]
+    columns = [name for name in rows[0] if name not in _FOR_PROGRAMS and _tells(name, rows)]
+    notice = _only_notice(rows) if "task" in columns else None
+    if notice is None:
+        return columns, [[_cell(name, row[name]) for name in columns] for row in rows]
+    columns = [name for name in columns if name != "notice"]
+    return columns, [[_cell(name, row[name]).removeprefix(f"{notice}:") for name in columns] for row in rows]
+
+
+def _tells(name: str, rows: Sequence[dict[str, object]]) -> bool:
+    """Tell whether a column says anything: a basis is worth reading only where some is not stated."""
+    return any(row[name] not in ((None, "stated") if name == "basis" else (None,)) for row in rows)
+
+
+def _only_notice(rows: Sequence[dict[str, object]]) -> object:
+    """Return the one notice that all rows are from, which then need not stand in each, or ``None``."""
     notices = {row.get("notice") for row in rows}
-    if len(notices) == 1 and len(columns) > 1 and "task" in columns:
-        columns = [name for name in columns if name != "notice"]
-    return columns, [[_cell(name, row[name]) for name in columns] for row in rows]
+    return notices.pop() if len(notices) == 1 else None
+
+
+def _caption(rows: Sequence[dict[str, object]]) -> str | None:
+    notice = _only_notice(rows) if "task" in rows[0] else None
+    title = rows[0].get("notice_title")
+    return f"{notice} {title or ''}".strip() if notice else None
 
 
 def _cell(name: str, value: object) -> str:
@@ -77,7 +95,8 @@ def _markdown(rows: Sequence[dict[str, object]]) -> str:
         return ""
     columns, cells = _readable(rows)
     lines = [columns, ["---"] * len(columns), *[[cell.replace("|", "\\|") for cell in row] for row in cells]]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return f"{table}\n{caption}\n" if (caption := _caption(rows)) else table
 
 
 def _table(rows: Sequence[dict[str, object]]) -> None:
@@ -93,3 +112,5 @@ def _table(rows: Sequence[dict[str, object]]) -> None:
     for row in cells:
         table.add_row(*row)
     console().print(table)
+    if caption := _caption(rows):
+        console().print(caption, soft_wrap=True)

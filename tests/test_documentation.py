@@ -1,0 +1,76 @@
+"""What the documents promise is run, as it is written."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = re.findall(r"^```\n((?:pip|uv) .+?)\n```", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_readme_promises_a_main_job_and_the_tests():
+    assert "pip install uv && uv run policygraph build corpus" in COMMANDS
+    assert "pip install uv && uv run pytest" in COMMANDS
+    chinese = (ROOT / "README.zh-CN.md").read_text("utf-8")
+    for command in COMMANDS[:3]:
+        assert command in chinese
+
+
+def copy(target: Path) -> Path:
+    """Copy what a clone of the project holds."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for line in listed.stdout.splitlines():
+        name = line.strip('"')
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, target / name)
+    return target
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix" or not shutil.which("git"), reason="copies a clone and runs commands in a shell")
+def test_the_commands_run_as_written(tmp_path):
+    """Run every command of the README in a fresh copy with a fresh environment; the test run only collects."""
+    clone = copy(tmp_path)
+    environment = {key: value for key, value in os.environ.items() if key not in ("VIRTUAL_ENV", "PYTHONPATH")}
+    environment["PIP_BREAK_SYSTEM_PACKAGES"] = "1"
+    for command in COMMANDS:
+        if "FOLDER" in command:
+            continue
+        extra = {"PYTEST_ADDOPTS": "--collect-only --no-cov"} if command.endswith("pytest") else {}
+        done = subprocess.run(
+            command, shell=True, cwd=clone, env=environment | extra, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+        if "build corpus" in command:
+            expected = re.search(r"^policygraph\.db: 1 sources read.*\n.*", README, re.MULTILINE)
+            assert expected.group() in done.stdout
+
+
+def test_the_readme_lists_every_question():
+    from policygraph.store.questions import QUESTIONS  # noqa: PLC0415
+
+    for question in QUESTIONS:
+        assert question.example in README
+
+
+def test_python_in_the_readme_runs(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(block, names)
+    assert len(names["rows"]) == 7
+
+
+def test_links_between_documents_lead_somewhere():
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("gold/*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
