@@ -119,7 +119,7 @@ def test_build_with_a_broken_file_ends_with_problems(tmp_path):
     (tmp_path / "bad.txt").write_bytes(b"%PDF-1.4")
     result = invoke("build", str(tmp_path), "--store", str(tmp_path / "g.db"))
     assert result.exit_code == 1
-    assert "1 sources read, 0 unchanged, 1 failed" in result.stdout
+    assert "1 source read, 0 unchanged, 1 failed" in result.stdout
     assert "bad.txt: unknown format 'pdf' (known: txt; save it as text)" in result.stderr
 
 

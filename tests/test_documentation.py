@@ -50,7 +50,7 @@ def test_the_commands_run_as_written(tmp_path):
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
         if "build corpus" in command:
-            expected = re.search(r"^policygraph\.db: 1 sources read.*\n.*", README, re.MULTILINE)
+            expected = re.search(r"^policygraph\.db: 1 source read.*\n.*", README, re.MULTILINE)
             assert expected.group() in done.stdout
 
 

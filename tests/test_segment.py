@@ -43,7 +43,7 @@ def test_elements_of_a_letter():
     assert (own.issued_on, own.published_on, own.origin) == ("2018-07-19", "2018-08-03", "信用某市")
     assert (own.plan_year, own.jurisdiction) == (2018, "某市")
     assert own.attachments == ("任务表", "名单")
-    assert view.text[slice(*found.signed)] == "某市人民政府办公室\n2018年7月19日"
+    assert view.text[slice(*found.apart[0])] == "某市人民政府办公室\n2018年7月19日"
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,7 @@ def notice(page: Page) -> Notice:
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
     copies = repeats.find(view.text)
-    blank = [
-        (0, found.body),
-        *((copy.start, copy.end) for copy in copies),
-        *([found.signed] if found.signed else []),
-    ]
+    blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
     headings = outline.find(view, text)
     stated = statements.find(text)

@@ -62,7 +62,7 @@ def _progress() -> Iterator[Progress | None]:
 
 def _summary(report: BuildReport, store: str) -> None:
     failed = f", {len(report.errors)} failed" if report.errors else ""
-    click.echo(f"{store}: {report.read} sources read, {report.unchanged} unchanged{failed}")
+    click.echo(f"{store}: {report.read} {_noun('sources', report.read)} read, {report.unchanged} unchanged{failed}")
     if report.summary:
         counts = ((name, getattr(report.summary, name)) for name in report.summary.__slots__)
         click.echo("  " + ", ".join(f"{number} {_noun(name, number)}" for name, number in counts))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Rows = "Sequence[dict[str, object]]"
 
-_FOR_PROGRAMS = {"start", "end", "notice_title", "organisation_id", "partner_id", "clause", "value_max"}
+_FOR_PROGRAMS = {"start", "end", "organisation_id", "partner_id", "clause", "value_max"}
 _TEXT_CHARS = 42
 _PIPED_WIDTH = 160
 
@@ -60,7 +60,8 @@ def _csv(rows: Sequence[dict[str, object]]) -> str:
 
 def _readable(rows: Sequence[dict[str, object]]) -> tuple[list[str], list[list[str]]]:
     """Return the columns worth reading and the cells under them."""
-    columns = [name for name in rows[0] if name not in _FOR_PROGRAMS and _tells(name, rows)]
+    hidden = _FOR_PROGRAMS | ({"notice_title"} if "task" in rows[0] else set())
+    columns = [name for name in rows[0] if name not in hidden and _tells(name, rows)]
     notice = _only_notice(rows) if "task" in columns else None
     if notice is None:
         return columns, [[_cell(name, row[name]) for name in columns] for row in rows]

@@ -103,7 +103,7 @@ def _duties(gold: Gold, record: Record, here: Place, there: Place, tallies: dict
     pairs = _pairs(wanted, got, lambda g, p: _overlap(g["at"], p["at"]))
     _count(tallies["statements"], wanted, got, pairs)
     scoped = [(i, j) for i, j in pairs if _same_scope(wanted[i], got[j], there)]
-    _count(tallies["scopes"], wanted, got, scoped)
+    _count(tallies["scopes"], wanted, got, scoped, lambda duty: f"{duty['start']}… {duty['words'][:40]}")
     partner = {j: wanted[i] for i, j in pairs}
     matched = {i for i, _ in pairs}
     for kind in ("roles", "inherited"):
@@ -142,6 +142,7 @@ def _statements(record: Record, there: Place) -> list[Facts]:
         {
             "at": there.span(*statement["span"]),
             "scope": there.span(*statement["scope"]) if statement["scope"] else None,
+            "start": record["text"][slice(*statement["scope"])][:_SCOPE_CHARS] if statement["scope"] else "",
             "words": record["text"][slice(*statement["span"])],
             **duties[statement["id"]],
         }

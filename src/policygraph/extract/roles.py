@@ -31,7 +31,9 @@ _RANK: dict[Role, int] = {role: rank for rank, role in enumerate(_TABLE["order"]
 _LABEL = re.compile(
     rf"(?P<word>{'|'.join(sorted((*_LABEL_ROLE, *_ASIDE), key=len, reverse=True))})(?:及责任人|\(部门\))?:"
 )
-_LABEL_START = re.compile(rf"(?:^|(?<=[\n。;!”)]))\s?(?:{'|'.join(words('roles', 'label'))}):")
+_LABEL_START = re.compile(
+    rf"(?:^|(?<=[\n。;!”)]))\s?(?:(?P<role>{'|'.join(words('roles', 'label'))})|{'|'.join(words('roles', 'aside'))}):"
+)
 _ANCHOR = re.compile(
     r"牵头|负责|配合|落实|参与|参加|协[助办同]|[指督]导|督促|监督|考核|主办|承办|实施|执行|支持|责任|单位:|部门:"
 )
@@ -53,11 +55,11 @@ def anchored(text: str, start: int, end: int) -> bool:
     return _ANCHOR.search(text, start, end) is not None
 
 
-def label_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of labels that open a line or sentence, each up to the line's or sentence's end."""
+def label_lines(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield the labels that open a line or sentence: start, the line's or sentence's end, and whether of a role."""
     for match in _LABEL_START.finditer(text):
         stop = _LINE_END.search(text, match.end())
-        yield match.start(), stop.start() if stop else len(text)
+        yield match.start(), stop.start() if stop else len(text), match["role"] is not None
 
 
 def assign(text: str, start: int, end: int, *, bare: bool) -> list[Assigned]:
@@ -81,10 +83,9 @@ def assign(text: str, start: int, end: int, *, bare: bool) -> list[Assigned]:
             else:
                 found += _given([*waiting, *listed], role, text)
                 waiting = []
-    if waiting and (found or bare):
-        strict = not found
-        if not strict or all(names.kind(name.surface) not in (None, "unit") for name in waiting):
-            found += [_with_inline(name, "responsible") for name in waiting]
+    listed = [name for name in waiting if names.kind(name.surface)]
+    if found or (bare and len(listed) == len(waiting) and all(names.kind(n.surface) != "unit" for n in listed)):
+        found += [_with_inline(name, "responsible") for name in listed]
     return found if any(names.kind(one.name.surface) for one in found) else []
 
 

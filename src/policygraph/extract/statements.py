@@ -77,15 +77,15 @@ def _closing(text: str, pair: Pair) -> bool:
 
 def _labelled(text: str) -> Iterator[FoundStatement]:
     """Yield label statements outside brackets; label lines that follow each other are one statement."""
-    held: list[tuple[int, int]] = []
-    for match in roles.label_lines(text):
-        start, end = match
-        if held and text[held[-1][1] : start].strip("\n。;,"):
-            yield from _label(text, held[0][0], held[-1][1])
-            held = []
-        held.append((start, end))
-    if held:
-        yield from _label(text, held[0][0], held[-1][1])
+    first = last = -1
+    for start, end, of_role in roles.label_lines(text):
+        if first >= 0 and text[last:start].strip("\n。;,"):
+            yield from _label(text, first, last)
+            first = -1
+        if first >= 0 or of_role:
+            first, last = (start if first < 0 else first), end
+    if first >= 0:
+        yield from _label(text, first, last)
 
 
 def _label(text: str, start: int, end: int) -> Iterator[FoundStatement]:

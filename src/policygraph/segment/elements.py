@@ -28,11 +28,10 @@ _NUMBER = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{1,14})[〔\[(【〈《{](?P<year>(?:19|20)\d{2,3})[〕\])】〉》}]\s?第?(?P<serial>\d{1,5})\s?号"
 )
 _CODE = re.compile(r"(?:.*(?:通知|意见|方案|办法|规定|决定|公告|通告|措施|计划|规划|要点|函件))?(?P<code>.+)$")
-_RECIPIENTS = re.compile(r"[^\n。;:]{2,400}:")
+_RECIPIENTS = re.compile(r"[^\n。:]{2,500}:")
 _ADDRESSED = re.compile(
-    r"^(?:各|市|省|县|区|州|国务院|有关|中国|中共|自治区|新疆|驻|在).*(?:政府|部门|单位|机构|委|局|厅|办|公司|企业|社区|派出所|组|院|会|部|室|地区|中心)$"
+    r"(?:各|市|省|县|区|州|国务院|有关|中国|中共|自治区|新疆|驻|在|全[省市县区]|局属|委属|厅属)(?!.*(?:如下|通知|意见|要求|以下))"
 )
-_YEAR = re.compile(r"(?<![—\-~至到\d])((?:19|20)\d\d)年?(?:度)?(?![\d年]*[—\-~至到]\d)")
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
 _ATTACHMENTS = re.compile(r"^附件:?(?P<list>.+(?:\n\d{1,2}[.、].+)*)", re.MULTILINE)
@@ -44,11 +43,11 @@ _METADATA_LINE = re.compile(r"^[\u4e00-\u9fff]{2,8}:|[。;]$|^\d|^#|^[-=*]{3}|�
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The elements, and where the notice's own text begins and its letter ends in the view."""
+    """The elements, where the notice's own text begins, and what in it is an element and no text (``apart``)."""
 
     elements: Elements
     body: int
-    signed: tuple[int, int] | None
+    apart: tuple[tuple[int, int], ...]
 
 
 def find(view: View) -> Found:
@@ -76,7 +75,24 @@ def find(view: View) -> Found:
         jurisdiction=signature.jurisdiction(issuers),
         attachments=_attachments(text, start, signed.start if signed else len(text)),
     )
-    return Found(elements, start, (signed.start, signed.end) if signed else None)
+    apart = [(signed.start, signed.end)] if signed else []
+    return Found(elements, start, (*apart, *_titles_within(text, start, name)))
+
+
+def _titles_within(text: str, start: int, name: str | None) -> list[tuple[int, int]]:
+    """Return the lines, single or in pairs, that repeat a part of the title, as what is put in force begins."""
+    found: list[tuple[int, int]] = []
+    before = start
+    for match in re.finditer(r"[^\n]+", text[start:]):
+        begin, end = start + match.start(), start + match.end()
+        if name and match.group().endswith(_ENDS) and end - begin <= _TITLE_CHARS:
+            pair = text[before:end].replace("\n", "")
+            if pair in name:
+                found.append((before, end))
+            elif match.group() in name:
+                found.append((begin, end))
+        before = begin
+    return found
 
 
 def plan_year(title: str | None) -> int | None:
@@ -124,15 +140,17 @@ def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:
 def _title(view: View, head: str, addressed: int | None, number: tuple[int, int, str] | None) -> tuple[int, int] | None:
     """Return the span of the title: the lines above the addressees or around the document number."""
     ends = [position for position in (addressed, number[0] if number else None) if position is not None]
-    for end in ends:
-        span = _lines_above(view, head, end, number)
-        if span:
-            return span
-    if labelled := _labelled_span(view, head, "title"):
+    above = next((span for end in ends if (span := _lines_above(view, head, end, number))), None)
+    labelled = _labelled_span(view, head, "title")
+    if labelled and not (above and _joined(head, above).endswith(_joined(head, labelled))):
         return labelled
-    if addressed is not None:
-        return None
+    if above or addressed is not None:
+        return above
     return _first_title(head, number[1] if number else 0)
+
+
+def _joined(head: str, span: tuple[int, int]) -> str:
+    return head[slice(*span)].replace("\n", "")
 
 
 def _lines_above(view: View, head: str, end: int, number: tuple[int, int, str] | None) -> tuple[int, int] | None:
@@ -141,7 +159,7 @@ def _lines_above(view: View, head: str, end: int, number: tuple[int, int, str] |
     start: int | None = None
     last = 0
     for begin, finish in _lines_back(view, head, end):
-        line = head[begin:finish].strip("()#*= ")
+        line = head[begin:finish].strip("#*= ")
         if number and begin - 1 <= number[0] <= finish:
             if start is not None:
                 break

@@ -71,7 +71,8 @@ def find(view: View, text: str) -> list[Heading]:
     """Return the headings of ``text``, the view's text with what is no body blanked out, in order."""
     headings: list[Heading] = []
     chain: list[_Mark] = []
-    accepted = [mark for mark in _marks(view, text) if _accept(text, mark, chain)]
+    last: dict[int, int] = {}
+    accepted = [mark for mark in _marks(view, text) if _accept(text, mark, chain, last)]
     chain = []
     for index, mark in enumerate(accepted):
         following = accepted[index + 1].start if index + 1 < len(accepted) else len(text)
@@ -127,27 +128,31 @@ def _at(text: str, position: int, *, sure: bool) -> _Mark | None:
     return None
 
 
-def _accept(text: str, mark: _Mark, chain: list[_Mark]) -> bool:
-    """Decide whether a label opens a heading, and keep ``chain``, the headings open so far."""
+def _accept(text: str, mark: _Mark, chain: list[_Mark], last: dict[int, int]) -> bool:
+    """Decide whether a label opens a heading; keep ``chain``, the open headings, and ``last``, numbers by rank."""
     while_open = list(chain)
     while while_open and while_open[-1].rank > mark.rank:
         while_open.pop()
     previous = while_open[-1] if while_open and while_open[-1].rank == mark.rank else None
-    if not mark.sure and not _expected(text, mark, previous, chain):
+    if not mark.sure and not _expected(text, mark, previous, chain, last):
         return False
     if previous:
         while_open.pop()
     chain[:] = [*while_open, mark]
+    last[mark.rank] = mark.number or 0
     return True
 
 
-def _expected(text: str, mark: _Mark, previous: _Mark | None, chain: list[_Mark]) -> bool:
-    """Tell whether a label inside a line carries the next number, or the first one below a heading."""
+def _expected(text: str, mark: _Mark, previous: _Mark | None, chain: list[_Mark], last: dict[int, int]) -> bool:
+    """Tell whether a label inside a line carries the next number, or the first one below a heading.
+
+    Below a heading numbering restarts, or runs on from the section before (二/一/3, 二/二/4).
+    """
     if previous:
         return mark.number is not None and mark.number == (previous.number or 0) + 1
     after_heading = bool(chain) and "。" not in text[chain[-1].end : mark.start]
     return (
-        mark.number == 1
+        mark.number in (1, last.get(mark.rank, 0) + 1)
         and (not chain or chain[-1].rank < mark.rank)
         and (after_heading or text[mark.start - 1] in _ENDS_SENTENCE)
     )

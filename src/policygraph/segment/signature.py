@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from policygraph.text.view import View
 
 _SIGNS = tuple(table("elements")["signs"])
-_AFTER = re.compile(r"\n|$|\(|附件|抄送|\S{0,12}(?:工作)?(?:方案|办法|意见|措施|规划|计划|要点)")
+_AFTER = re.compile(r"\n|$|\(|附件|抄送|[^,。;:\n]{0,40}(?:方案|办法|意见|措施|规划|计划|要点|规定|细则|制度|政策)")
 _BODY_CHARS = 45
 _PLACE = re.compile(
     r"(?P<place>(?![省市县区州])[\u4e00-\u9fff]{1,12}?(?:特别行政区|自治区|自治州|自治县|实验区|新区|开发区|省|市|州|盟|县|区|旗|镇|乡))"

@@ -24,10 +24,14 @@ def scopes(text: str, headings: Sequence[Heading], statements: Sequence[Span], b
     found: list[Span] = []
     index = 0
     previous_end = body
-    for start, end in statements:
+    for number, (start, end) in enumerate(statements):
         while index < len(headings) and headings[index].start <= start:
             index += 1
-        opened = _section(text, headings, index - 1, start, previous_end) if index else 0
+        opened = 0
+        if index:
+            several = number + 1 < len(statements) and statements[number + 1][0] < headings[index - 1].end
+            below = _below_title(text, headings[index - 1]) if several else None
+            opened = below or _section(text, headings, index - 1, start, previous_end)
         begin = _skip(text, max(previous_end, opened), start)
         found.append((begin, max(begin, _strip(text, begin, start))))
         previous_end = end
@@ -66,6 +70,16 @@ def _closes_parent(headings: Sequence[Heading], index: int, previous_end: int) -
         if earlier.level == heading.level:
             siblings += 1
     return False
+
+
+def _below_title(text: str, heading: Heading) -> int | None:
+    """Return where the text below a heading on a line of its own begins, or ``None`` if text runs on from it.
+
+    Such a heading, over several paragraphs with a statement each, belongs to none of them.
+    """
+    if heading.title and text[heading.title[1] : heading.title[1] + 2].lstrip("。").startswith("\n"):
+        return heading.title[1]
+    return None
 
 
 def _skip(text: str, start: int, stop: int) -> int:
