@@ -202,3 +202,52 @@ def scopes(published, statements):
 )
 def test_scopes(published, statements, expected):
     assert scopes(published, statements) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "recipients"),
+    [
+        ("各区教育局，局属各学校：", ("各区教育局", "局属各学校")),
+        (
+            "各省、自治区、直辖市工商联；中国人民银行上海总部，各银保监局：",
+            ("各省、自治区、直辖市工商联", "中国人民银行上海总部", "各银保监局"),
+        ),
+        ("现将有关事项通知如下：", ()),
+    ],
+)
+def test_recipients(line, recipients):
+    text = f"某部门关于节水的通知\n某发〔2020〕1号\n{line}\n请认真贯彻执行。\n一、目标\n"
+    assert elements.find(compact(text)).elements.recipients == recipients
+
+
+def test_a_labelled_title_wins_over_a_line_that_happens_to_end_like_one():
+    text = "标题: 某市关于印发节水方案的通知\n页面链接见文件目录\n各有关单位：\n请执行。\n某市\n"
+    assert elements.find(compact(text)).elements.title == "某市关于印发节水方案的通知"
+
+
+def test_the_title_of_what_is_put_in_force_is_no_text():
+    view = compact(
+        "某局关于印发2022年节水工作要点的通知\n各有关单位：\n请执行。\n\n某局\n2022年2月10日\n\n2022年节水\n工作要点\n一、目标\n"
+    )
+    apart = [view.text[slice(*span)] for span in elements.find(view).apart]
+    assert apart == ["某局\n2022年2月10日", "2022年节水\n工作要点"]
+
+
+def test_numbers_that_run_on_across_sections_without_line_breaks():
+    published = "二、任务 （一）源头。1.甲。做甲。2.乙。做乙。（二）过程管控3.丙。做丙。（三）末端4.丁。做丁。"
+    assert headings(published) == [
+        ("二", "任务"),
+        ("二/一", "源头"),
+        ("二/一/1", "甲"),
+        ("二/一/2", "乙"),
+        ("二/二", "过程管控"),
+        ("二/二/3", "丙"),
+        ("二/三", "末端"),
+        ("二/三/4", "丁"),
+    ]
+
+
+def test_a_heading_alone_belongs_to_the_paragraphs_below_only_if_one_statement_closes_them():
+    each = "(一)节\n做甲。(市甲局负责)\n做乙。(市乙局负责)"
+    assert scopes(each, ["(市甲局负责)", "(市乙局负责)"]) == ["做甲。", "做乙。"]
+    assert scopes("(一)节\n做甲。\n做乙。(市乙局负责)", ["(市乙局负责)"]) == ["(一)节\n做甲。\n做乙。"]
