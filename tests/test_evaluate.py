@@ -4,11 +4,14 @@ import copy
 import importlib.util
 import json
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from policygraph import contract
 from policygraph.errors import GoldError
 from policygraph.evaluate import evaluate, gold, match
@@ -150,3 +153,18 @@ def test_the_independent_scorer_agrees(shared):
             assert {kind: list(counts(ours[kind])) for kind in match.KINDS} == {
                 kind: theirs[kind] for kind in match.KINDS
             }
+
+
+def test_the_gold_of_real_notices_follows_the_guide(shared, tmp_path):
+    pytest.importorskip("lxml", reason="`uv sync --group gold`: the annotated texts are made from pages and PDFs")
+    pytest.importorskip("pypdfium2", reason="`uv sync --group gold`: the annotated texts are made from pages and PDFs")
+    real = ROOT / "gold" / "real"
+    subprocess.run([sys.executable, real / "texts.py", shared / "notices", tmp_path], check=True)
+    files = sorted(real.glob("*.json"))
+    assert len(files) >= 15
+    problems = [
+        problem
+        for path in files
+        for problem in gold.check(gold.read(path), (tmp_path / f"{path.stem}.txt").read_text("utf-8"))
+    ]
+    assert problems == []
