@@ -29,11 +29,39 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table at its first row and column, counted from 0; a merged cell covers ``rows`` × ``columns``."""
+
+    span: Span
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a page; its cells stand in the order of the text, row by row."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What a reader left out of the text, and why (a breadcrumb, a page number)."""
+
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One source as it was published, decoded and nothing else.
 
-    Paragraphs are joined by ``\\n``; ``sha256`` is of the bytes. Every span anywhere counts code points of
-    :attr:`text`.
+    Paragraphs and table rows are joined by ``\\n``, the cells of a row by ``\\t``, the paragraphs of a cell by
+    ``\\n``; ``sha256`` is of the bytes. Every span anywhere counts code points of :attr:`text`. ``metadata`` is what
+    the source says of the notice outside its text (成文日期, 文号), by the label it uses.
     """
 
     source: str
@@ -41,6 +69,9 @@ class Page:
     sha256: str
     text: str
     issues: tuple[Issue, ...] = ()
+    tables: tuple[Table, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,23 @@
 """The numbered outline: 一、 → （一） → 1. → （1） → ①, 第一章 → 第一条, 专栏1, 附件1.
 
-Line starts offer headings; so do places inside a line that follow a full stop or a gap, because many copies
-have no line breaks (``…发展目标。二、主要任务（一）强化…``), and there the number must be the next one. Levels follow
-from the styles that are open, so ``1.`` may stand right below ``一、``. Numbers that are skipped, repeated or
-restarted are taken as they are.
+A label opens a heading in one of four places. At a line's start it does so at once. Inside a line, after a full
+stop or a gap, its number must be the next one or the first below the heading that is open, because many copies
+have no line breaks (``…发展目标。二、主要任务``). Right behind the words of a heading (``二、主要任务（一）强化…``) it
+opens the first item of the section. Behind anything else (a table that lost its cells, ``…80—90三、发展布局``) it must
+carry the next number and be followed by words that read like a heading. Levels follow from the styles that are
+open, so ``1.`` may stand right below ``一、``; a box (专栏) is a sibling of the items around it, and the items inside
+it are its own. Numbers that are skipped, repeated or restarted at a line's start are taken as they are.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from policygraph.data import table
+from policygraph.segment import heads
 from policygraph.text.numerals import integer
 
 if TYPE_CHECKING:
@@ -21,24 +26,31 @@ if TYPE_CHECKING:
     from policygraph.text.view import View
 
 _STYLES = [
-    (style["rank"], style.get("titled", True), re.compile(style["pattern"])) for style in table("outline")["style"]
+    (10 * style["rank"], style.get("titled", True), re.compile(style["pattern"])) for style in table("outline")["style"]
 ]
-_ANCHOR = re.compile(r"[第一二三四五六七八九十(〔\d①-⑳专附]")
-_INSIDE = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,3}\.(?!\d)|\(\d{1,2}\)|[①-⑳])"
-)
 _BOX = re.compile(r"专栏\s?([一二三四五六七八九十]{1,3}|\d{1,2})[:、]?")
-_ANNEX = re.compile(r"附[件表]\s?([一二三四五六七八九十]{1,3}|\d{0,2})[:、]?(?=\n|$)")
-_BOX_RANK, _ANNEX_RANK = 5, 0
-_ENDS_SENTENCE = "。;:!?)”》」\n"
-_TITLE_CHARS = 50
-_SENTENCE_TITLE_CHARS = 26
+_ANNEX = re.compile(r"附[件表]\s?([一二三四五六七八九十]{1,3}|\d{0,2})(?!年|\d)[:、]?(?=\n|$)")
+_ANNEX_INSIDE = re.compile(r"附[件表](\d{1,2}(?![\d年])|)(?!下载)(?=[^:、。;,)》”]{4,40}[表单案则法录图书])")
+_ITEM, _BOX_ITEM, _ANNEX_RANK = 50, 55, 0
+_FIRST = r"第一二三四五六七八九十(〔\d①-⑳专附"
+_AT_LINE = re.compile(rf"^(?=[{_FIRST}])", re.MULTILINE)
+_AT_SENTENCE = re.compile(
+    r"(?<=[。;:!?)\]〕”》」])(?=[一二三四五六七八九十]{1,3}、|[(〔][一二三四五六七八九十]{1,3}[)〕]|\d{1,3}[.、]|\(\d{1,2}\)|[①-⑳]|专栏)"
+)
+_ANYWHERE = re.compile(
+    r"(?<![一二三四五六七八九十、第(〔\n。;:!?)\]〕”》」])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的]))"
+)
+_ATTACHED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}[.](?!\d)|专栏\d{1,2}")
+_ENDS_SENTENCE = "。;:!?)]〕”》」\n"
 _HEAD_CHARS = 45
+
+
+Place = Literal["line", "sentence", "attached", "anywhere"]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading from ``start``; its words are ``title`` (at ``title_start:title_end``) or ``None``."""
+    """A heading from ``start``; its words are ``title`` (start and end in the view) or ``None``."""
 
     start: int
     end: int
@@ -51,126 +63,162 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A label that may open a heading: ``sure`` at a line's start, ``titled`` if words of its own follow."""
+    """A label that may open a heading, and how surely it does where it stands."""
 
     start: int
     end: int
     rank: int
     label: str
-    sure: bool
+    place: Place
     titled: bool = True
 
     @property
     def number(self) -> int | None:
         if len(self.label) == 1 and "①" <= self.label <= "⑳":
             return ord(self.label) - ord("①") + 1
-        return integer(self.label)
+        return integer(self.label.removeprefix("专栏"))
+
+    @property
+    def box(self) -> bool:
+        return self.label.startswith("专栏")
+
+
+@dataclass(slots=True)
+class _Open:
+    """The headings that are open (``chain``) and the last number of each style (``last``)."""
+
+    chain: list[_Mark] = field(default_factory=list)
+    last: dict[tuple[int, bool], int] = field(default_factory=dict)
+
+    def at(self, rank: int) -> _Mark | None:
+        """Return the open heading of a rank."""
+        return next((mark for mark in reversed(self.chain) if mark.rank == rank), None)
+
+    def take(self, mark: _Mark) -> None:
+        """Open a heading; those of its rank and below close."""
+        while self.chain and self.chain[-1].rank >= mark.rank:
+            self.chain.pop()
+        self.chain.append(mark)
+        self.last[mark.rank, mark.box] = mark.number or 0
 
 
 def find(view: View, text: str) -> list[Heading]:
     """Return the headings of ``text``, the view's text with what is no body blanked out, in order."""
+    accepted = _accepted(view, text)
     headings: list[Heading] = []
     chain: list[_Mark] = []
-    last: dict[int, int] = {}
-    accepted = [mark for mark in _marks(view, text) if _accept(text, mark, chain, last)]
-    chain = []
     for index, mark in enumerate(accepted):
         following = accepted[index + 1].start if index + 1 < len(accepted) else len(text)
         while chain and chain[-1].rank >= mark.rank:
             chain.pop()
         chain.append(mark)
-        headings.append(
-            Heading(
-                mark.start,
-                following,
-                mark.rank,
-                mark.label,
-                "/".join(one.label for one in chain),
-                len(chain),
-                _title(view, text, mark, following),
-            )
-        )
+        path = "/".join(one.label for one in chain)
+        title = heads.find(view, text, (mark.end, following), annex=mark.rank == _ANNEX_RANK) if mark.titled else None
+        headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
     return headings
 
 
+def _accepted(view: View, text: str) -> list[_Mark]:
+    """Return the labels that open headings, each decided by those before it."""
+    state = _Open()
+    accepted: list[_Mark] = []
+    reach = 0
+    for mark in _marks(view, text):
+        if mark.start < reach:
+            continue
+        taken = _decide(text, mark, state)
+        while taken:
+            state.take(taken)
+            accepted.append(taken)
+            reach = taken.end
+            taken = _attached(text, taken, state)
+    return accepted
+
+
 def _marks(view: View, text: str) -> Iterator[_Mark]:
-    line = 0
-    while line < len(text):
-        stop = text.find("\n", line)
-        stop = len(text) if stop < 0 else stop
-        opening = _at(text, line, sure=True)
-        if opening:
-            yield opening
-        for match in _INSIDE.finditer(text, opening.end if opening else line, stop):
-            if match.start() > line and (inner := _at(text, match.start(), sure=False)):
-                before = text[match.start() - 1]
-                near = _follows_heading(opening, inner) and before != "、"
-                if before in _ENDS_SENTENCE or view.gap(match.start()) or near:
-                    yield inner
-        line = stop + 1
+    """Yield the labels at line starts and, less sure, inside lines, in order."""
+    places: dict[int, Place] = {match.start(): "anywhere" for match in _ANYWHERE.finditer(text)}
+    places.update((position, "sentence") for position in view.cut_at if 0 < position < len(text))
+    places.update((match.start(), "sentence") for match in _AT_SENTENCE.finditer(text))
+    places.update((match.start(), "line") for match in _AT_LINE.finditer(text))
+    for position in sorted(places):
+        if mark := _at(text, position, places[position]):
+            yield mark
 
 
-def _follows_heading(opening: _Mark | None, inner: _Mark) -> bool:
-    return opening is not None and inner.start - opening.end <= _HEAD_CHARS
-
-
-def _at(text: str, position: int, *, sure: bool) -> _Mark | None:
+def _at(text: str, position: int, place: Place) -> _Mark | None:
     """Return the label at ``position``, if one stands there."""
-    if position >= len(text) or not _ANCHOR.match(text, position):
-        return None
     for rank, titled, pattern in _STYLES:
         if match := pattern.match(text, position):
-            return _Mark(position, match.end(), rank, match[1], sure, titled)
-    if sure and (match := _BOX.match(text, position)):
-        return _Mark(position, match.end(), _BOX_RANK, "专栏" + match[1], sure)
-    if sure and (match := _ANNEX.match(text, position)):
-        return _Mark(position, match.end(), _ANNEX_RANK, text[position : position + 2] + match[1], sure)
+            return _Mark(position, match.end(), rank, match[1], place, titled)
+    if match := _BOX.match(text, position):
+        return _Mark(position, match.end(), _ITEM, "专栏" + match[1], place)
+    annex = _ANNEX if place == "line" else _ANNEX_INSIDE
+    if match := annex.match(text, position):
+        return _Mark(position, match.end(), _ANNEX_RANK, text[position : position + 2] + match[1], "line")
     return None
 
 
-def _accept(text: str, mark: _Mark, chain: list[_Mark], last: dict[int, int]) -> bool:
-    """Decide whether a label opens a heading; keep ``chain``, the open headings, and ``last``, numbers by rank."""
-    while_open = list(chain)
-    while while_open and while_open[-1].rank > mark.rank:
-        while_open.pop()
-    previous = while_open[-1] if while_open and while_open[-1].rank == mark.rank else None
-    if not mark.sure and not _expected(text, mark, previous, chain, last):
-        return False
-    if previous:
-        while_open.pop()
-    chain[:] = [*while_open, mark]
-    last[mark.rank] = mark.number or 0
-    return True
+def _attached(text: str, heading: _Mark, state: _Open) -> _Mark | None:
+    """Return the first label of a lower style right behind the words of a heading."""
+    match = _ATTACHED.search(text, heading.end + 2, heading.end + _HEAD_CHARS)
+    if not match or _stops(text, heading.end, match.start()):
+        return None
+    mark = _at(text, match.start(), "attached")
+    return _decide(text, mark, state) if mark and mark.rank != _ANNEX_RANK else None
 
 
-def _expected(text: str, mark: _Mark, previous: _Mark | None, chain: list[_Mark], last: dict[int, int]) -> bool:
+def _stops(text: str, start: int, end: int) -> bool:
+    return any(mark in text[start:end] for mark in "。\n;")
+
+
+def _decide(text: str, mark: _Mark, state: _Open) -> _Mark | None:
+    """Return the heading that a label opens, with its rank in the outline that is open, or ``None``."""
+    mark = _inside_box(text, mark, state)
+    if mark.place == "line" or _expected(text, mark, state):
+        return mark
+    return None
+
+
+def _inside_box(text: str, mark: _Mark, state: _Open) -> _Mark:
+    """Lower an item to the box that is open if its number goes on there and not around the box."""
+    box = state.at(_ITEM)
+    if mark.rank != _ITEM or mark.box or box is None or not box.box:
+        return mark
+    inner = state.at(_BOX_ITEM)
+    goes_on = mark.number == ((inner.number or 0) if inner else 0) + 1
+    around = mark.number == state.last.get((_ITEM, False), 0) + 1
+    if not goes_on or (around and _before_a_box(text, mark)):
+        return mark
+    return _Mark(mark.start, mark.end, _BOX_ITEM, mark.label, mark.place, mark.titled)
+
+
+def _before_a_box(text: str, mark: _Mark) -> bool:
+    """Tell whether the next label behind a label is that of a box, as it is behind the items around boxes."""
+    box = text.find("专栏", mark.end)
+    following = re.search(rf"(?<![\d.]){(mark.number or 0) + 1}[.]", text[mark.end :])
+    return box >= 0 and (following is None or box < mark.end + following.start())
+
+
+def _expected(text: str, mark: _Mark, state: _Open) -> bool:
     """Tell whether a label inside a line carries the next number, or the first one below a heading.
 
     Below a heading numbering restarts, or runs on from the section before (二/一/3, 二/二/4).
     """
+    if mark.box:
+        return mark.number == state.last.get((_ITEM, True), 0) + 1
+    previous = state.at(mark.rank)
+    if previous and not previous.box:
+        follows = mark.number is not None and mark.number == (previous.number or 0) + 1
+        return follows and (mark.place != "anywhere" or heads.begins(text, mark.end))
     if previous:
-        return mark.number is not None and mark.number == (previous.number or 0) + 1
-    after_heading = bool(chain) and "。" not in text[chain[-1].end : mark.start]
-    return (
-        mark.number in (1, last.get(mark.rank, 0) + 1)
-        and (not chain or chain[-1].rank < mark.rank)
-        and (after_heading or text[mark.start - 1] in _ENDS_SENTENCE)
-    )
+        return mark.number == state.last.get((mark.rank, False), 0) + 1
+    if mark.number not in (1, state.last.get((mark.rank, False), 0) + 1):
+        return False
+    if (state.chain and state.chain[-1].rank >= mark.rank) or mark.place == "anywhere":
+        return False
+    return mark.place == "attached" or text[mark.start - 1] in _ENDS_SENTENCE or _near_heading(text, mark, state)
 
 
-def _title(view: View, text: str, mark: _Mark, following: int) -> tuple[int, int] | None:
-    """Return the span of the heading's words, or ``None`` if the item is a sentence of its own."""
-    start = mark.end
-    if not mark.titled:
-        return None
-    if mark.rank == _ANNEX_RANK and text[start : start + 1] == "\n":
-        start += 1
-    stop = min((p for p in (text.find("\n", start), text.find("。", start), following) if p >= 0), default=len(text))
-    stop = min(stop, following)
-    if stop - start > _HEAD_CHARS:
-        stop = next((p for p in range(start + 2, start + _HEAD_CHARS) if view.gap(p)), stop)
-    while stop > start and text[stop - 1] in ":;, ":
-        stop -= 1
-    alone = text[stop : stop + 1] == "。" and text[stop + 1 : following].strip("\n") == ""
-    limit = _SENTENCE_TITLE_CHARS if alone else _TITLE_CHARS
-    return (start, stop) if start < stop <= start + limit and text[stop : stop + 1] != ";" else None
+def _near_heading(text: str, mark: _Mark, state: _Open) -> bool:
+    return bool(state.chain) and "。" not in text[state.chain[-1].end : mark.start]

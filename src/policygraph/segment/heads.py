@@ -1,0 +1,120 @@
+"""Where the words of a heading end: ``1.控制用水总量。强化…``, ``一、指导思想以习近平…``.
+
+A heading ends with its line, at the label of its first item, at a gap, or at the full stop of a short first sentence.
+Copies without line breaks run a heading that had a line of its own into the paragraph below it; there its words
+end where they are a stock heading (指导思想) or read like one (…建设, …机制) and a paragraph begins (根据…, 加快…). Where
+no such place is, the item is a sentence of its own and has no heading words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policygraph.data import table
+
+if TYPE_CHECKING:
+    from policygraph.text.view import View
+
+_TABLE = table("heads")
+_STOCK = re.compile("|".join(sorted(_TABLE["stock"]["words"], key=len, reverse=True)))
+_CLOSES = {word: weight for entry in _TABLE["closes"] for word in entry["words"] for weight in [entry["weight"]]}
+_OPENS = {word: weight for entry in _TABLE["opens"] for word in entry["words"] for weight in [entry["weight"]]}
+_OPENS_LENGTHS = sorted({len(word) for word in _OPENS}, reverse=True)
+_CLOSES_LENGTHS = sorted({len(word) for word in _CLOSES}, reverse=True)
+_NUMBERED = re.compile(r"(?:19|20)\d\d年|[一二三四五六七]是|[“《]")
+_JOINS = ("和", "与", "及", "、", "的", "等", "并", "或")
+_BREAK = re.compile(r"[,。;:!?\n]")
+_ATTACHED = re.compile(r"[^,。;:!?\n]{2,30}?(?:。|\([一二三四五六七八九十]{1,3}\)|(?<!\d)1[.](?!\d))")
+_SENTENCE_OPENS = ("对", "由", "根据", "为了", "按照", "凡")
+_TITLE_CHARS = 50
+_RUN_IN_CHARS = 42
+_SENTENCE_TITLE_CHARS = 26
+_MOST_CLAUSES = 3
+_HEAD_CHARS = 45
+_PARAGRAPH_CHARS = 900
+_LEAST_CHARS = 3
+_LEAST_WEIGHT = 4
+
+
+def find(view: View, text: str, span: tuple[int, int], *, annex: bool = False) -> tuple[int, int] | None:
+    """Return the span of the words of a heading, or ``None`` if it has none.
+
+    ``span`` reaches from the end of its label to the start of the next heading. The title of an annex may stand on
+    the line below its label.
+    """
+    start, following = span
+    if annex and text[start : start + 1] == "\n":
+        start += 1
+    stop = min((p for p in (text.find("\n", start), text.find("。", start), following) if p >= 0), default=len(text))
+    stop = min(stop, following)
+    own_line = stop == following or text[stop : stop + 1] == "\n"
+    if stop - start > _HEAD_CHARS:
+        gap = next((p for p in range(start + 2, start + _HEAD_CHARS) if view.gap(p)), None)
+        stop, own_line = (gap, True) if gap else (stop, own_line)
+    while stop > start and text[stop - 1] in ":;, ":
+        stop -= 1
+    if start < stop and _heads(text, start, stop, following, own_line=own_line):
+        boundary = None if own_line or not _crowded(text, start) else split(text, start, stop)
+        return start, boundary or stop
+    boundary = split(text, start, following) if _crowded(text, start) else None
+    return (start, boundary) if boundary else None
+
+
+def _heads(text: str, start: int, stop: int, following: int, *, own_line: bool) -> bool:
+    """Tell whether the words up to a line's end, a gap or a full stop are a heading and not a sentence of its own."""
+    if text[stop : stop + 1] == ";":
+        return False
+    if own_line:
+        return stop - start <= _TITLE_CHARS
+    alone = text[stop + 1 : following].strip("\n") == ""
+    clauses = text.count(",", start, stop) + 1
+    return (
+        stop - start <= (_SENTENCE_TITLE_CHARS if alone else _RUN_IN_CHARS)
+        and clauses <= _MOST_CLAUSES
+        and not text.startswith(_SENTENCE_OPENS, start)
+    )
+
+
+def _crowded(text: str, position: int) -> bool:
+    """Tell whether a line is so long that it must hold several paragraphs."""
+    begin, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
+    return (end if end >= 0 else len(text)) - begin > _PARAGRAPH_CHARS
+
+
+def begins(text: str, start: int) -> bool:
+    """Tell whether the words from ``start`` read like a heading, at least in a line without breaks."""
+    return _ATTACHED.match(text, start) is not None or split(text, start, start + 2 * _HEAD_CHARS) is not None
+
+
+def split(text: str, start: int, stop: int) -> int | None:
+    """Return where a heading that runs into its paragraph ends, or ``None`` if no place reads like it.
+
+    >>> split("自然地理概况平潭综合实验区以海积平原为主,中部略高", 0, 24)
+    6
+    """
+    mark = _BREAK.search(text, start, stop)
+    limit = min(mark.start() if mark else stop, start + _HEAD_CHARS)
+    best, found = _LEAST_WEIGHT - 1, None
+    stock = _STOCK.match(text, start)
+    for position in range(start + _LEAST_CHARS, limit - 1):
+        if text[position - 1] in _JOINS or text.startswith(_JOINS, position):
+            continue
+        closes = _weight(text, position, _CLOSES, _CLOSES_LENGTHS, before=True)
+        closes = max(closes, 4 if stock and stock.end() == position else 0)
+        if not closes:
+            continue
+        opens = _weight(text, position, _OPENS, _OPENS_LENGTHS, before=False)
+        opens = max(opens, 3 if _NUMBERED.match(text, position) else 0)
+        if opens and closes + opens > best:
+            best, found = closes + opens, position
+    return found
+
+
+def _weight(text: str, position: int, words: dict[str, int], lengths: list[int], *, before: bool) -> int:
+    """Return the weight of the longest word that ends (``before``) or begins at a position, or 0."""
+    for length in lengths:
+        piece = text[position - length : position] if before else text[position : position + length]
+        if piece in words:
+            return words[piece]
+    return 0
