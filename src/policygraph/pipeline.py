@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import NotANotice
-from policygraph.extract import aliases, citations, defaults, statements, targets, times
+from policygraph.extract import aliases, citations, context, defaults, statements, targets, times
 from policygraph.read import read
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
@@ -65,7 +65,9 @@ def notice(page: Page) -> Notice:
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
     rules = list(defaults.find(text))
     year = found.elements.plan_year or _issue_year(found)
-    timed = times.find(text, year=year, slots=[(s.start, s.end) for s in stated])
+    spoken = [(s.start, s.end) for s in stated]
+    around = context.read(text, headings, year)
+    timed = times.find(text, year=year, slots=spoken)
     year_end = f"{found.elements.plan_year}-12-31" if found.elements.plan_year else None
     return assemble(
         page,
@@ -78,7 +80,7 @@ def notice(page: Page) -> Notice:
             statements=stated,
             duties=duties.resolve(stated, rules, found.elements.jurisdiction),
             rules=rules,
-            targets=targets.find(text, timed, year_end=year_end),
+            targets=targets.find(_blanked(text, spoken), timed, year_end=year_end, context=around),
             qualitative=targets.qualitative(text),
             times=timed,
             citations=[c for c in citations.find(text) if not _own(text, c.title, found.elements.title)],

@@ -24,6 +24,8 @@ _ENDS: tuple[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]], ...] 
 _PREFIX_RULE = {kind["name"]: kind["prefix"] for kind in _KINDS}
 _PREFIXES: tuple[str, ...] = tuple(_BODIES["levels"]["prefixes"])
 _NOT_PREFIX = tuple(_BODIES["levels"]["not_prefix"])
+_PREFIX_AFTER_ALL = tuple(_BODIES["levels"]["prefix_after_all"])
+_OWN_LEVEL = re.compile(r"团[省市县区州]委|[\u4e00-\u9fff]{2,4}[省市县州](?=[\u4e00-\u9fff]{2})")
 _PARTY: dict[str, str] = _BODIES["levels"]["party"]
 _ABOVE = (*_BODIES["above"]["starts"], *_BODIES["provinces"]["names"])
 _NEVER = re.compile("|".join(map(re.escape, _BODIES["never"]["words"])))
@@ -32,6 +34,8 @@ _SEPARATOR = re.compile(r"[、/]|以及|[和及与]|[(\[〔【]|[)\]〕】]")
 _OPEN, _CLOSE = "([〔【", ")]〕】"
 _TRAILING = re.compile(r"等(?:(?P<open>(?:有关|相关|各有关|各相关).*)|(?:部门|单位|地|机构|成员单位)*)$")
 _NOTE = re.compile(r"\((?:以下)?(?:简称|统称|含|包括|设在)[^()]*(?:\([^()]*\)[^()]*)*\)$")
+_COUNTED = re.compile(r"\d{1,3}[个家](?=[\u4e00-\u9fff]{2})")
+_DEFINED_INSIDE = re.compile(r"[,;、](?:以下)?(?:统一)?简称[^()]*(?=\))")
 _OPENS_A_NAME = tuple("各市省区县州国有相其")
 # 各市 … lacks the word that says what it is of until 人民政府 comes.
 _HEADLESS = ("各", "省", "市", "县", "区", "州", "盟", "旗", "乡", "镇", "自治区", "直辖市", "市)", "区)", "县)")
@@ -57,7 +61,7 @@ def kind(name: str) -> str | None:
     bare = _NOTE.sub("", name)
     if bare.endswith(")"):
         bare = bare[: bare.find("(")] or bare
-    if bare.startswith(_COLLECTIVE):
+    if bare.startswith(_COLLECTIVE) or _COUNTED.match(bare):
         return "collective"
     for found, ends, whole, others in _ENDS:
         if bare in whole or (bare.endswith(ends) and not bare.endswith(others)):
@@ -67,7 +71,8 @@ def kind(name: str) -> str | None:
 
 def plausible(name: str) -> bool:
     """Tell whether a piece of a list can be a body's name at all."""
-    return 0 < len(name) <= _MAX_CHARS and not _NEVER.search(name) and not name[0].isdigit()
+    counted = name[:1].isdigit() and not _COUNTED.match(name)
+    return 0 < len(name) <= _MAX_CHARS and not _NEVER.search(name) and not counted
 
 
 def split(text: str, start: int, end: int) -> list[Name]:
@@ -100,14 +105,14 @@ def restore(names: Iterable[Name], places: frozenset[str] = frozenset()) -> list
 
 def level(name: str) -> str:
     """Return the level prefix a name begins with (市, 省, 自治区, 市委 …), or an empty string."""
-    if name.startswith(_NOT_PREFIX):
+    if name.startswith(_NOT_PREFIX) and not name.startswith(_PREFIX_AFTER_ALL):
         return ""
     return next((prefix for prefix in _PREFIXES if name.startswith(prefix) and len(name) > len(prefix)), "")
 
 
 def _prefixed(name: str, prefix: str, places: frozenset[str]) -> str:
     rule = _PREFIX_RULE.get(kind(name) or "", "never")
-    if not prefix or rule == "never" or name.startswith(_ABOVE) or any(name.startswith(p) for p in places):
+    if not prefix or rule == "never" or _OWN_LEVEL.match(name) or name.startswith(_ABOVE) or any(name.startswith(p) for p in places):
         return name
     bare = prefix.removesuffix("党委").removesuffix("委") or prefix
     return (_PARTY.get(bare, bare) if rule == "party" else bare) + name
@@ -167,7 +172,7 @@ def _trimmed(text: str, left: int, right: int) -> Iterator[Name]:
     note = _NOTE.search(surface[:cut])
     own = surface[: note.start()] if note else surface[:cut]
     if own:
-        yield Name(own, own, left, left + len(own))
+        yield Name(own, _DEFINED_INSIDE.sub("", own), left, left + len(own))
     if tail and tail["open"]:
         yield Name(tail["open"], tail["open"], left + tail.start("open"), right)
 

@@ -1,4 +1,4 @@
-"""Numbers with their units: ``47.38亿立方米``, ``3—5个``, ``70%``, ``0.612``.
+"""Numbers with their units: ``47.38亿立方米``, ``3—5个``, ``70%``, ``0.612``, ``千分之三``, ``一名``.
 
 Values are exact decimal strings in the unit as written. A number inside a date, a document number, an ordinal
 or a name is no quantity.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
-from policygraph.text.numerals import decimal
+from policygraph.text.numerals import CHINESE, decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,23 @@ def _alternatives(words: list[str]) -> str:
 
 
 _NUMBER = r"\d{1,12}(?:,\d{3})*(?:\.\d{1,8})?"
-_UNIT = rf"(?:{_alternatives(_UNITS['magnitude'])})?(?:{_alternatives(_UNITS['measure'] + _UNITS['classifier'])})"
+_MAGNITUDE = rf"(?:{_alternatives(_UNITS['magnitude'])})"
+_UNIT = (
+    rf"(?:{_MAGNITUDE}?(?:{_alternatives(_UNITS['measure'] + _UNITS['duration'] + _UNITS['classifier'])})"
+    rf"|{_MAGNITUDE}(?![\u4e00-\u9fff]))"
+)
 _QUANTITY = re.compile(
-    rf"(?<![\d.A-Za-z〔/_\-第])(?P<low>{_NUMBER})(?P<lowunit>{_UNIT})?"
+    rf"(?<![\d.A-Za-z〔_\-第])(?<!\d/)(?P<low>{_NUMBER})(?P<lowunit>{_UNIT}(?=[\-—~至]))?"
     rf"(?:[\-—~至]{{1,2}}(?P<high>{_NUMBER}))?(?P<unit>{_UNIT})?"
 )
-_NEVER = re.compile(rf"\s?(?:{_alternatives(_UNITS['never'])}|[A-Za-z〕\]/]|[万千百]?人民币)")
+_FRACTION = re.compile(rf"(?P<base>百|千|万)分之(?P<value>[{CHINESE}]{{1,4}}(?:点[{CHINESE}]{{1,3}})?)")
+_CHINESE_COUNT = re.compile(
+    rf"(?<![第{CHINESE}\d每])(?P<value>[{CHINESE}]{{1,4}})(?P<unit>{_alternatives(_UNITS['person'])})"
+)
+_FRACTION_UNIT = {"百": "%", "千": "‰", "万": "‱"}
+_NEVER = re.compile(rf"\s?(?:{_alternatives(_UNITS['never'])}|[A-Za-z〕\]]|/\d|[万千百]?人民币)")
 _CLASSIFIERS = frozenset(_UNITS["classifier"])
+_DURATIONS = frozenset(_UNITS["duration"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +58,38 @@ class Quantity:
         """Tell whether the unit counts things (3个, 500家) and does not measure them."""
         return self.unit is not None and self.unit.lstrip("百千万亿十") in _CLASSIFIERS
 
+    @property
+    def lasts(self) -> bool:
+        """Tell whether the unit is of time (48小时, 4个月)."""
+        return self.unit in _DURATIONS
+
 
 def find(text: str) -> Iterator[Quantity]:
     """Yield the quantities of a compact text, in order."""
+    found = [*_arabic(text), *_chinese(text)]
+    return iter(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _arabic(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
-        if _NEVER.match(text, match.end()):
+        unit = match["unit"] or match["lowunit"]
+        if unit is None and _NEVER.match(text, match.end()):
             continue
         value = decimal(match["low"])
-        if value is None:
-            continue
-        high = decimal(match["high"]) if match["high"] else None
-        unit = match["unit"] or match["lowunit"]
-        yield Quantity(match.start(), match.end(), value, high, unit)
+        if value is not None:
+            high = decimal(match["high"]) if match["high"] else None
+            yield Quantity(match.start(), match.end(), value, high, unit)
+
+
+def _chinese(text: str) -> Iterator[Quantity]:
+    """Yield fractions and counts of people in Chinese numerals; other counts are idiom as often as number."""
+    for match in _FRACTION.finditer(text):
+        whole, _, part = match["value"].partition("点")
+        value = decimal(whole)
+        if value is not None:
+            value += "." + "".join(decimal(digit) or "" for digit in part) if part else ""
+            yield Quantity(match.start(), match.end(), value, None, _FRACTION_UNIT[match["base"]])
+    for match in _CHINESE_COUNT.finditer(text):
+        value = decimal(match["value"])
+        if value is not None:
+            yield Quantity(match.start(), match.end(), value, None, match["unit"])

@@ -150,9 +150,9 @@ def _piece(text: str, start: int, end: int) -> tuple[list[Name], Role | None]:
     together = _TOGETHER.search(text, start, stop)
     if together and names.kind(text[start : together.start()]):
         listed = names.split(text, start, together.start()) + names.split(text, together.end(), stop)
-        return [name for name in listed if names.plausible(name.surface)], "lead"
+        return [name for name in listed if names.plausible(name.full)], "lead"
     listed = names.split(text, start, stop) if start < stop else []
-    return [name for name in listed if names.plausible(name.surface)], role
+    return [name for name in listed if names.plausible(name.full)], role
 
 
 def _given(listed: list[Name], role: Role, text: str) -> list[Assigned]:

@@ -18,12 +18,17 @@ from policygraph.segment import signature
 from policygraph.text import dates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policygraph.text.view import View
 
 _TABLE = table("elements")
 _ENDS = tuple(_TABLE["title_ends"])
 _FURNITURE = tuple(_TABLE["furniture"])
 _LABELS: dict[str, list[str]] = _TABLE["labels"]
+_LABEL_ENDS = tuple(label for labels in _LABELS.values() for label in labels)
+_ADDRESSEES = ("政府", "局", "委", "厅", "办", "办事处", "单位", "部门", "机构", "公司", "企业", "院", "会", "学校", "中心", "组", "部")
+_ADDRESSED_ANEW = ("各", "有关", "全", "驻", "中央", "市直", "县直", "区直", "省直", "州直", "市政府", "县政府", "区政府", "省政府")
 _NUMBER = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{1,14})[〔\[(【〈《{](?P<year>(?:19|20)\d{2,3})[〕\])】〉》}]\s?第?(?P<serial>\d{1,5})\s?号"
 )
@@ -35,6 +40,9 @@ _ADDRESSED = re.compile(
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
 _ATTACHMENTS = re.compile(r"^附件:?(?P<list>.+(?:\n\d{1,2}[.、].+)*)", re.MULTILINE)
+_IN_BRACKETS = re.compile(r"\([^()]{1,20}\)$")
+_OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡](?=[\d\u4e00-\u9fff]))")
+_BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
 _HEAD_CHARS = 6000
 _TITLE_CHARS = 220
 _TITLE_LINES = 8
@@ -112,11 +120,31 @@ def _recipients(view: View, head: str) -> tuple[int, int, tuple[str, ...]] | Non
     for match in _RECIPIENTS.finditer(head):
         start, end = match.start(), match.end() - 1
         gaps = [p for p in range(start + 1, end) if view.gap(p)]
-        for begin in [start, *reversed(gaps)]:
-            if _ADDRESSED.match(head[begin:end]) and "《" not in head[begin:end]:
-                names = tuple(part for part in re.split(r"[,;]", head[begin:end]) if part)
-                return begin, end + 1, names
+        numbers = [number.end() for number in _NUMBER.finditer(head, start, end)]
+        for begin in sorted([start, *gaps, *numbers], reverse=True):
+            words = head[begin:end]
+            if _ADDRESSED.match(words) and not words.endswith(_LABEL_ENDS) and "《" not in words:
+                return begin, end + 1, tuple(_addressees(words))
     return None
+
+
+def _addressees(words: str) -> Iterator[str]:
+    """Yield the addressees of a line; 国务院各部委、各直属机构 is one, 各片区管理局、区直各单位 are two.
+
+    >>> list(_addressees("各省、自治区、直辖市人民政府,国务院各部委、各直属机构"))
+    ['各省、自治区、直辖市人民政府', '国务院各部委、各直属机构']
+    """
+    for part in re.split(r"[,;]", words):
+        held = ""
+        for piece in part.split("、"):
+            shared = "各" in held[1:] and piece.startswith("各")
+            if held.endswith(_ADDRESSEES) and piece.startswith(_ADDRESSED_ANEW) and not shared:
+                yield held
+                held = piece
+            else:
+                held = f"{held}、{piece}" if held else piece
+        if held:
+            yield held
 
 
 def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:
@@ -210,11 +238,23 @@ def _first_title(head: str, start: int) -> tuple[int, int] | None:
         finish = start + match.end()
         if _METADATA_LINE.search(line) or _furniture(line):
             begin = finish + 1
-        elif line.endswith(_ENDS) and finish - begin <= _TITLE_CHARS:
-            return begin, finish
+        elif _ends_title(line) and finish - begin <= _TITLE_CHARS:
+            return _whole(head, begin, start + match.start()), finish
         elif len(line) > 60:  # noqa: PLR2004 - a paragraph, no part of a title
             begin = finish + 1
     return None
+
+
+def _whole(head: str, begin: int, last: int) -> int:
+    """Return where a title that ends on the line at ``last`` begins: there if that line is a title of its own."""
+    before = head[begin:last].strip("\n#* ")
+    alone = _OF_A_PLACE.match(head, last) is not None and not before.endswith(_BROKEN)
+    return last if alone and not before.endswith(signature.SIGNS) else begin
+
+
+def _ends_title(line: str) -> bool:
+    """Tell whether a line ends with a kind of document, a year or an edition in brackets aside."""
+    return _IN_BRACKETS.sub("", line).endswith(_ENDS) and "。" not in line
 
 
 def _promulgated(text: str, start: int) -> tuple[int, int] | None:
@@ -225,7 +265,9 @@ def _promulgated(text: str, start: int) -> tuple[int, int] | None:
 def _words(text: str, span: tuple[int, int] | None) -> str | None:
     if span is None:
         return None
-    title = text[span[0] : span[1]].replace("\n", "").strip("#*() ")
+    title = text[span[0] : span[1]].replace("\n", "").strip("#*()<>-! ")
+    if (number := _NUMBER.search(title)) and number.end() < len(title):
+        title = title[number.end() :]
     for label in _LABELS["title"]:
         title = title.removeprefix(label + ":")
     return title or None
@@ -240,7 +282,7 @@ def _title_issuers(view: View, title: tuple[int, int] | None) -> tuple[str, ...]
         return ()
     cuts = [title[0], *(p for p in range(title[0] + 1, about) if view.gap(p) or view.text[p] == "\n"), about]
     parts = (view.text[a:b].strip("\n#* ") for a, b in pairwise(cuts))
-    return tuple(part for part in parts if part)
+    return tuple(body for part in parts if part for body in signature.bodies(part))
 
 
 def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:

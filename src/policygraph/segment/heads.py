@@ -23,6 +23,7 @@ _OPENS = {word: weight for entry in _TABLE["opens"] for word in entry["words"] f
 _OPENS_LENGTHS = sorted({len(word) for word in _OPENS}, reverse=True)
 _CLOSES_LENGTHS = sorted({len(word) for word in _CLOSES}, reverse=True)
 _NUMBERED = re.compile(r"(?:19|20)\d\d年|[一二三四五六七]是|[“《]")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[省市县区州镇乡]")
 _JOINS = ("和", "与", "及", "、", "的", "等", "并", "或")
 _BREAK = re.compile(r"[,。;:!?\n]")
 _ATTACHED = re.compile(r"[^,。;:!?\n]{2,30}?(?:。|\([一二三四五六七八九十]{1,3}\)|(?<!\d)1[.](?!\d))")
@@ -55,8 +56,8 @@ def find(view: View, text: str, span: tuple[int, int], *, annex: bool = False) -
     while stop > start and text[stop - 1] in ":;, ":
         stop -= 1
     if start < stop and _heads(text, start, stop, following, own_line=own_line):
-        boundary = None if own_line or not _crowded(text, start) else split(text, start, stop)
-        return start, boundary or stop
+        runs_on = not own_line and stop - start > _SENTENCE_TITLE_CHARS - 2 and _crowded(text, start)
+        return start, (split(text, start, stop) if runs_on else None) or stop
     boundary = split(text, start, following) if _crowded(text, start) else None
     return (start, boundary) if boundary else None
 
@@ -95,7 +96,7 @@ def split(text: str, start: int, stop: int) -> int | None:
     """
     mark = _BREAK.search(text, start, stop)
     limit = min(mark.start() if mark else stop, start + _HEAD_CHARS)
-    best, found = _LEAST_WEIGHT - 1, None
+    best, found = _LEAST_WEIGHT, None
     stock = _STOCK.match(text, start)
     for position in range(start + _LEAST_CHARS, limit - 1):
         if text[position - 1] in _JOINS or text.startswith(_JOINS, position):
@@ -105,8 +106,8 @@ def split(text: str, start: int, stop: int) -> int | None:
         if not closes:
             continue
         opens = _weight(text, position, _OPENS, _OPENS_LENGTHS, before=False)
-        opens = max(opens, 3 if _NUMBERED.match(text, position) else 0)
-        if opens and closes + opens > best:
+        opens = max(opens, 3 if _NUMBERED.match(text, position) else 1 if _PLACE.match(text, position) else 0)
+        if opens and closes + opens >= best:
             best, found = closes + opens, position
     return found
 

@@ -40,7 +40,8 @@ _AT_SENTENCE = re.compile(
 _ANYWHERE = re.compile(
     r"(?<![一二三四五六七八九十、第(〔\n。;:!?)\]〕”》」])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的]))"
 )
-_ATTACHED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}[.](?!\d)|专栏\d{1,2}")
+_ATTACHED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}[.](?!\d(?![A-Za-z]))|专栏\d{1,2}")
+_NEXT_ITEM = re.compile(r"专栏|(?<=[。;)\n])\d{1,2}[.](?!\d(?![A-Za-z]))")
 _ENDS_SENTENCE = "。;:!?)]〕”》」\n"
 _HEAD_CHARS = 45
 
@@ -195,9 +196,8 @@ def _inside_box(text: str, mark: _Mark, state: _Open) -> _Mark:
 
 def _before_a_box(text: str, mark: _Mark) -> bool:
     """Tell whether the next label behind a label is that of a box, as it is behind the items around boxes."""
-    box = text.find("专栏", mark.end)
-    following = re.search(rf"(?<![\d.]){(mark.number or 0) + 1}[.]", text[mark.end :])
-    return box >= 0 and (following is None or box < mark.end + following.start())
+    following = _NEXT_ITEM.search(text, mark.end)
+    return following is not None and following.group().startswith("专栏")
 
 
 def _expected(text: str, mark: _Mark, state: _Open) -> bool:
@@ -215,8 +215,10 @@ def _expected(text: str, mark: _Mark, state: _Open) -> bool:
         return mark.number == state.last.get((mark.rank, False), 0) + 1
     if mark.number not in (1, state.last.get((mark.rank, False), 0) + 1):
         return False
-    if (state.chain and state.chain[-1].rank >= mark.rank) or mark.place == "anywhere":
+    if state.chain and state.chain[-1].rank >= mark.rank:
         return False
+    if mark.place == "anywhere":
+        return bool(state.chain) and heads.begins(text, mark.end)
     return mark.place == "attached" or text[mark.start - 1] in _ENDS_SENTENCE or _near_heading(text, mark, state)
 
 

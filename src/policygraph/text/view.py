@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from policygraph.text.normalise import normalise
@@ -100,17 +101,17 @@ def _wrapped(plain: str, start: int, end: int, wrap: int) -> bool:
     if plain[start - 1] in _SENTENCE_END or plain.count("\n", start, end) > 1:
         return False
     line = plain.rfind("\n", 0, start) + 1
-    return start - line >= wrap - 2 and not _LABEL_AHEAD.match(plain, end)
+    return wrap - 2 <= start - line <= wrap + 2 and not _LABEL_AHEAD.match(plain, end)
 
 
 def _wrap_width(plain: str) -> int:
     """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not."""
-    widths = [len(line.strip()) for line in plain.split("\n")]
-    filled = [width for width in widths if width > _WRAP_CHARS.start // 2]
-    if len(filled) < 10:  # noqa: PLR2004 - too few lines to show a margin
+    widths = Counter(len(line.strip()) for line in plain.split("\n"))
+    filled = sum(count for width, count in widths.items() if width > _WRAP_CHARS.start // 2)
+    if filled < 10:  # noqa: PLR2004 - too few lines to show a margin
         return 0
-    widest = max(filled)
-    if widest not in _WRAP_CHARS:
-        return 0
-    near = sum(width >= widest - 3 for width in filled)
-    return widest if near >= _WRAP_SHARE * len(filled) else 0
+    near = {margin: sum(widths[margin - slack] for slack in range(4)) for margin in _WRAP_CHARS}
+    margin = max(near, key=lambda width: (near[width], width))
+    while margin in _WRAP_CHARS and not widths[margin]:
+        margin -= 1
+    return margin if near.get(margin, 0) >= _WRAP_SHARE * filled else 0
