@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.data import words
+from policygraph.extract.context import Context
 from policygraph.text.dates import iso, last_day
 from policygraph.text.numerals import integer
 
@@ -36,7 +37,7 @@ _DATE = re.compile(
 )
 _ANCHOR = re.compile(
     r"(?<![\d.〇○零])(?=(?:19|20)\d\d年|二[〇○零]|今年|本年|年[内底末]|当年|全年|明年|[“\"]?十[一二三四五六七]五"
-    r"|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月|[一二三四五六七八九十]{1,2}月)"
+    r"|[上下]半年|第?[一二三四1-4]季度|\d{1,2}(?:[—\-~至]+\d{1,2})?月|[一二三四五六七八九十]{1,2}月)"
 )
 _BEFORE = re.compile(r"以?之?前")
 _AFTER = re.compile(r"起(?!草|步|点|来)|以来|以后|之后|开始")
@@ -45,9 +46,14 @@ _GOVERNED = re.compile(rf"(?:{'|'.join(words('times', 'governor'))}|从|自)$")
 _ADVERB = re.compile("|".join(words("times", "adverb")))
 _BASELINE = re.compile(r"(?:比|较|与|相比|相对|同|以)$")
 _RANGE_TO = re.compile(r"[—\-~至到]+")
+_BARE_MONTHS = re.compile(r"(?<![\d.])(?P<first>\d{1,2})月?[—\-~至]+(?=\d{1,2}月)")
+_SEASON = re.compile(r"(?:汛期|期间|时段|时期|期|季|采暖|供暖|禁渔|休渔)\($")
+_DESCRIBED = re.compile(r",?(?:是|系|我国|恰逢|正值|既是|也是)")
+_DOCUMENT = re.compile(r"[^,。;:、\n]{2,40}?(?:分工表|分解表|责任书|任务表|一览表|情况表)")
+_OF_A_SEASON = re.compile(r"的[\u4e00-\u9fff]{0,6}[季期]")
 _EVERY = re.compile(
     r"每(?P<n>\d{1,2}|[一二两三四五六七八九十半])?个?(?P<unit>年度?|季度?|月|周|星期|日|天|旬)(?!度|个月)(?:份)?"
-    r"|年平均|(?<=按)(?P<per>季度|月|周)(?=[报调通公]|进行|开展)"
+    r"|(?<!常)年(?:平)?均(?=[\u4e00-\u9fff]{0,8}(?:不少于|不低于|达到|培训|新增|完成))|逐年|一年一度|(?<=按)(?P<per>季度|月|周)(?=[报调通公]|进行|开展)"
 )
 _ROUND_WORDS = "|".join(words("times", "round"))
 _ROUND = re.compile(
@@ -57,6 +63,7 @@ _ROUND = re.compile(
 _SINCE = re.compile(
     r"自?[\u4e00-\u9fff]{2,12}之日起(?:(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|日|天|月|年)[之以]?内|(?=施行|执行|实施|生效|开始))"
 )
+_CONDITION = re.compile(r"(?:^|[。;,\n])(?:凡|对|如)$")
 _VALID = re.compile(r"有效期(?:限)?为?(?:至|(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年)")
 _SPAN_YEARS = re.compile(r"用(?P<n>\d|[一二两三四五])年(?:左右)?(?:的)?时间")
 _PERIOD = {
@@ -89,7 +96,7 @@ class FoundTime:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """A calendar expression before its governing words are read."""
+    """A calendar expression before its governing words are read; ``loose`` marks 今年 and 本年度, which often qualify."""
 
     start: int
     end: int
@@ -97,18 +104,28 @@ class _Moment:
     until: str | None
     bare: bool
     closing: bool
+    loose: bool = False
 
 
-def find(text: str, *, year: int | None = None, slots: Sequence[tuple[int, int]] = ()) -> list[FoundTime]:
+def find(
+    text: str,
+    *,
+    year: int | None = None,
+    slots: Sequence[tuple[int, int]] = (),
+    context: Context | None = None,
+) -> list[FoundTime]:
     """Return the times of a compact text, in order, none overlapping.
 
     ``year`` stands for a year that the text leaves out; ``slots`` are spans (statements) in which words such as
-    长期坚持 stand in the place of a deadline.
+    长期坚持 stand in the place of a deadline. What ended before the notice's year, or stands in a part that looks back
+    or describes, binds nothing.
     """
+    around = context or Context(text)
     found = [*_dates(text, year), *_recurring(text), *_since(text), *_slot_words(text, slots)]
     kept: list[FoundTime] = []
     for time in sorted(found, key=lambda t: (t.start, -t.end)):
-        if not kept or time.start >= kept[-1].end:
+        history = around.past(time.until or time.since) or around.describes(time.start)
+        if not history and (not kept or time.start >= kept[-1].end):
             kept.append(time)
     return kept
 
@@ -116,7 +133,7 @@ def find(text: str, *, year: int | None = None, slots: Sequence[tuple[int, int]]
 def _dates(text: str, year: int | None) -> Iterator[FoundTime]:
     position = 0
     while anchor := _ANCHOR.search(text, position):
-        moment = _moment(text, anchor.start(), year)
+        moment = _months(text, anchor.start(), year) or _moment(text, anchor.start(), year)
         if moment is None:
             position = anchor.start() + 1
             continue
@@ -126,6 +143,16 @@ def _dates(text: str, year: int | None) -> Iterator[FoundTime]:
         if time:
             position = time.end
             yield time
+
+
+def _months(text: str, start: int, year: int | None) -> _Moment | None:
+    """Read 7~10月, a range whose first month leaves 月 out."""
+    first = _BARE_MONTHS.match(text, start)
+    last = _moment(text, first.end(), year) if first else None
+    if first is None or last is None or last.until is None or not 1 <= int(first["first"]) <= 12:  # noqa: PLR2004
+        return None
+    since = f"{last.until[:4]}-{int(first['first']):02}-01"
+    return _Moment(start, last.end, since, last.until, bare=False, closing=False) if since <= last.until else None
 
 
 def _moment(text: str, start: int, year: int | None) -> _Moment | None:
@@ -143,7 +170,8 @@ def _moment(text: str, start: int, year: int | None) -> _Moment | None:
     since, until = _interval(own, part)
     bare = not (part.keys() - {"year"})
     closing = part.get("yend") in ("底", "末") or part.get("mend") in ("底", "末") or "bend" in part
-    return _Moment(match.start(), match.end(), since, until, bare, closing)
+    loose = part.get("own") in ("今年", "本年度", "本年", "当年", "明年")
+    return _Moment(match.start(), match.end(), since, until, bare, closing, loose)
 
 
 _YEARS_OF_AGE = ("年度", "年龄")
@@ -196,6 +224,8 @@ def _governed(text: str, moment: _Moment) -> FoundTime | None:
     start, end = moment.start, moment.end
     if _BASELINE.search(text, max(0, start - 2), start) or _named(text, start, end):
         return None
+    if text.startswith(("印发", "发布"), end) or text.endswith(("去", "前", "去年底"), max(0, start - 3), start):
+        return None
     before = _BEFORE.match(text, end)
     after = _AFTER.match(text, end)
     reaching = text[start - 1 : start] in ("到", "至") or text[max(0, start - 2) : start] in ("截至", "截止")
@@ -209,8 +239,11 @@ def _governed(text: str, moment: _Moment) -> FoundTime | None:
     if moment.since is not None and moment.since == moment.until:
         return FoundTime(start, end, "on", moment.since, moment.until) if _adverbial(text, start, end) else None
     within = _WITHIN.match(text, end)
+    if _DESCRIBED.match(text, within.end() if within else end):
+        return None
     if within or not moment.bare or _adverbial(text, start, end):
-        if not (within or _adverbial(text, start, end)) and text[end : end + 1] == "的":
+        attribute = text[end : end + 1] == "的" and not _OF_A_SEASON.match(text, end)
+        if not (within or _adverbial(text, start, end)) and (attribute or moment.loose):
             return None
         return FoundTime(start, within.end() if within else end, "during", moment.since, moment.until)
     return None
@@ -218,6 +251,8 @@ def _governed(text: str, moment: _Moment) -> FoundTime | None:
 
 def _adverbial(text: str, start: int, end: int) -> bool:
     """Tell whether a bare year says when something is done and is not part of a name or an attribute."""
+    if _DOCUMENT.match(text, end):
+        return False
     if text[end : end + 1] in (",", "、") and text[start - 1 : start] != "、":
         return True
     if start == 0 or text[start - 1] in _SENTENCE_START:
@@ -231,13 +266,14 @@ def _named(text: str, start: int, end: int) -> bool:
     line = text.rfind("\n", 0, start) + 1
     if text.rfind("《", line, start) > text.rfind("》", line, start):
         return True
-    return text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    return text[start - 1 : start] == "(" and text[end : end + 1] == ")" and not _SEASON.search(text, 0, start)
 
 
 def _recurring(text: str) -> Iterator[FoundTime]:
     for match in _EVERY.finditer(text):
         unit = match["unit"] or match["per"] or "年"
-        yield _every(match, unit, match["n"])
+        if not _CONDITION.search(text, max(0, match.start() - 3), match.start()):
+            yield _every(match, unit, match["n"])
     for match in _ROUND.finditer(text):
         yield _every(match, match["unit"] or match["short"], match["n"])
 
