@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import NotANotice
-from policygraph.extract import aliases, citations, context, defaults, statements, targets, times
+from policygraph.extract import aliases, citations, context, defaults, flattened, statements, targets, times
 from policygraph.read import read
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
-from policygraph.segment import elements, outline, repeats
+from policygraph.segment import elements, outline, repeats, rows
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
@@ -52,15 +52,17 @@ def notice(page: Page) -> Notice:
         NotANotice: the page holds no official Chinese notice.
 
     """
-    view = compact(page.text)
+    view = compact(page.text, tabular=bool(page.tables))
     if len(_HAN.findall(view.text)) < _LEAST_HAN_SHARE * len(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
     copies = repeats.find(view.text)
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
-    headings = outline.find(view, text)
-    stated = statements.find(text)
+    flat = rows.flat(text)
+    headings = outline.find(view, text, [(one.start, one.end) for one in flat if one.numbered])
+    tasked = [*rows.find(view, page), *(row for one in flat for row in flattened.find(view, text, one))]
+    stated = statements.find(text, tasked)
     if not _is_notice(found, len(headings), len(stated)):
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
     rules = list(defaults.find(text))
@@ -83,7 +85,7 @@ def notice(page: Page) -> Notice:
             targets=targets.find(_blanked(text, spoken), timed, year_end=year_end, context=around),
             qualitative=targets.qualitative(text),
             times=timed,
-            citations=[c for c in citations.find(text) if not _own(text, c.title, found.elements.title)],
+            citations=[c for c in citations.find(text, spoken) if not _own(text, c.title, found.elements.title)],
             aliases=list(aliases.find(text)),
             repeats=copies,
         ),

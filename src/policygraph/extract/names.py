@@ -112,7 +112,13 @@ def level(name: str) -> str:
 
 def _prefixed(name: str, prefix: str, places: frozenset[str]) -> str:
     rule = _PREFIX_RULE.get(kind(name) or "", "never")
-    if not prefix or rule == "never" or _OWN_LEVEL.match(name) or name.startswith(_ABOVE) or any(name.startswith(p) for p in places):
+    if (
+        not prefix
+        or rule == "never"
+        or _OWN_LEVEL.match(name)
+        or name.startswith(_ABOVE)
+        or any(name.startswith(p) for p in places)
+    ):
         return name
     bare = prefix.removesuffix("党委").removesuffix("委") or prefix
     return (_PARTY.get(bare, bare) if rule == "party" else bare) + name

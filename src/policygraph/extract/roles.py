@@ -77,7 +77,7 @@ def assign(text: str, start: int, end: int, *, bare: bool) -> list[Assigned]:
         for piece_left, piece_right in _cut(text, left, right):
             listed, role = _piece(text, piece_left, piece_right)
             if label_role and role is None:
-                found += [_with_inline(name, label_role) for name in listed]
+                found += [inline(name, label_role) for name in listed]
             elif role is None:
                 waiting += listed
             else:
@@ -85,7 +85,7 @@ def assign(text: str, start: int, end: int, *, bare: bool) -> list[Assigned]:
                 waiting = []
     listed = [name for name in waiting if names.kind(name.surface)]
     if found or (bare and len(listed) == len(waiting) and all(names.kind(n.surface) != "unit" for n in listed)):
-        found += [_with_inline(name, "responsible") for name in listed]
+        found += [inline(name, "responsible") for name in listed]
     return found if any(names.kind(one.name.surface) for one in found) else []
 
 
@@ -162,14 +162,14 @@ def _given(listed: list[Name], role: Role, text: str) -> list[Assigned]:
     for name in listed:
         if _TOGETHER.search(text[max(0, name.start - 2) : name.start]):
             effective = "support"
-        given.append(_with_inline(name, effective))
+        given.append(inline(name, effective))
     return given
 
 
-def _with_inline(name: Name, role: Role) -> Assigned:
+def inline(name: Name, role: Role) -> Assigned:
     """Let a bracketed role word after a name decide: 市财政局(牵头)."""
-    inline = _INLINE_ROLE.search(name.surface)
-    if not inline:
+    shown = _INLINE_ROLE.search(name.surface)
+    if not shown:
         return Assigned(name, role)
-    surface = name.surface[: inline.start()]
-    return Assigned(names.Name(surface, surface, name.start, name.start + len(surface)), _WORD_ROLE[inline[1]])
+    surface = name.surface[: shown.start()]
+    return Assigned(names.Name(surface, surface, name.start, name.start + len(surface)), _WORD_ROLE[shown[1]])

@@ -12,14 +12,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygraph.extract import defaults, roles
+from policygraph.extract import cells, defaults, roles
 from policygraph.text import brackets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policygraph.extract.defaults import FoundRule
     from policygraph.extract.roles import Assigned
+    from policygraph.segment.rows import Row
     from policygraph.text.brackets import Pair
 
 _MAX_CHARS = 900
@@ -34,16 +35,39 @@ class FoundStatement:
     end: int
     assigned: tuple[Assigned, ...]
     rules: tuple[FoundRule, ...]
+    scope: tuple[int, int] | None = None
 
 
-def find(text: str) -> list[FoundStatement]:
-    """Return the statements of a compact text, in order, none overlapping."""
+def find(text: str, rows: Sequence[Row] = ()) -> list[FoundStatement]:
+    """Return the statements of a compact text, in order; those of a table's ``rows`` know their scope.
+
+    None overlaps another, but rows that share a merged cell share its span.
+    """
+    in_rows = list(_in_rows(text, rows))
+    covered = [(row.start, row.end) for row in rows]
     found = sorted([*_in_brackets(text), *_labelled(text)], key=lambda s: (s.start, -s.end))
     kept: list[FoundStatement] = []
     for statement in found:
-        if not kept or statement.start >= kept[-1].end:
+        inside = any(start <= statement.start < end for start, end in covered)
+        if not inside and (not kept or statement.start >= kept[-1].end):
             kept.append(statement)
-    return kept
+    return sorted([*in_rows, *kept], key=lambda s: s.start)
+
+
+def _in_rows(text: str, rows: Sequence[Row]) -> Iterator[FoundStatement]:
+    """Yield a statement for each row of a task table."""
+    for row in rows:
+        assigned: list[Assigned] = []
+        for cell in row.duties:
+            stated = (
+                roles.assign(text, cell.start, cell.end, bare=False)
+                if roles.anchored(text, cell.start, cell.end)
+                else []
+            )
+            assigned += stated or [roles.inline(name, cell.role) for name in cells.bodies(text, cell.start, cell.end)]
+        if assigned:
+            together = row.duties[-1].end if row.scope[1] <= row.duties[0].start else row.duties[0].end
+            yield FoundStatement(row.duties[0].start, together, tuple(assigned), (), row.scope)
 
 
 def _in_brackets(text: str) -> Iterator[FoundStatement]:

@@ -32,7 +32,9 @@ _STRENGTH = re.compile(readings.longest_first(_TABLE["strength"]["words"]))
 _QUALITATIVE = re.compile(readings.longest_first([w for e in _TABLE["qualitative"] for w in e["words"]]))
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
 _CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:对于?|凡|符合|满足|属于|达到以下|具有|具备|如|若)")
-_BASELINE = re.compile(r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|由(?P<from>[\d.]+[%\u4e00-\u9fff]{0,4}?)(?=提高|增加|下降|降低)")
+_BASELINE = re.compile(
+    r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|由(?P<from>[\d.]+[%\u4e00-\u9fff]{0,4}?)(?=提高|增加|下降|降低)"
+)
 _CLAUSE_END = re.compile(r"[,。;\n:!?]")
 _MORE_VALUES = re.compile(r"(?:、|和|及|,)")
 _ITEMS = re.compile(r"、|和|与|及")
@@ -171,9 +173,7 @@ def _named_in_full(items: list[str]) -> list[str]:
     return [item + tail["shared"] for item in items[:-1]] + [prefix + items[-1]]
 
 
-def _clause(
-    text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int], counted_to: int
-) -> Clause:
+def _clause(text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int], counted_to: int) -> Clause:
     start = back(text, quantity.start)
     index = bisect_left(ends, quantity.start + 1) - 1
     if index >= 0 and start <= times[index].start:

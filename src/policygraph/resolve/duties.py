@@ -58,8 +58,12 @@ def _duties(
     roles: list[Role] = [one.role for one in statement.assigned]
     basis: list[Basis] = ["stated"] * len(roles)
     first_is_lead = any(rule.effect == "first_is_lead" for rule in rules)
-    if first_is_lead and "lead" not in roles and names.kind(restored[0].full) not in ("collective", "unit"):
-        roles[0], basis[0] = "lead", "positional"
+    if first_is_lead and "lead" not in roles:
+        others = next((rule.others for rule in rules if rule.others), None)
+        roles[1:] = [others or role for role in roles[1:]]
+        basis[1:] = ["positional" if others else by for by in basis[1:]]
+        if names.kind(restored[0].full) not in ("collective", "unit"):
+            roles[0], basis[0] = "lead", "positional"
     duties = [
         ResolvedDuty(identify(n.full, jurisdiction), n.full, n.surface, role, by, n.start, n.end)
         for n, role, by in zip(restored, roles, basis, strict=True)

@@ -115,8 +115,8 @@ class _Assembly:
         spans = [(statement.start, statement.end) for statement in self.found.statements]
         scopes = segmentation.scopes(self.found.text, self.found.headings, spans, self.found.body)
         return [
-            _Piece(start, end, reach, index)
-            for index, ((start, end), (_, reach)) in enumerate(zip(scopes, spans, strict=True))
+            _Piece(*(statement.scope or scope), statement.end, index)
+            for index, (statement, scope) in enumerate(zip(self.found.statements, scopes, strict=True))
         ]
 
     def _unassigned(self) -> list[_Piece]:

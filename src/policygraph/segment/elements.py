@@ -27,8 +27,41 @@ _ENDS = tuple(_TABLE["title_ends"])
 _FURNITURE = tuple(_TABLE["furniture"])
 _LABELS: dict[str, list[str]] = _TABLE["labels"]
 _LABEL_ENDS = tuple(label for labels in _LABELS.values() for label in labels)
-_ADDRESSEES = ("政府", "局", "委", "厅", "办", "办事处", "单位", "部门", "机构", "公司", "企业", "院", "会", "学校", "中心", "组", "部")
-_ADDRESSED_ANEW = ("各", "有关", "全", "驻", "中央", "市直", "县直", "区直", "省直", "州直", "市政府", "县政府", "区政府", "省政府")
+_ADDRESSEES = (
+    "政府",
+    "局",
+    "委",
+    "厅",
+    "办",
+    "办事处",
+    "单位",
+    "部门",
+    "机构",
+    "公司",
+    "企业",
+    "院",
+    "会",
+    "学校",
+    "中心",
+    "组",
+    "部",
+)
+_ADDRESSED_ANEW = (
+    "各",
+    "有关",
+    "全",
+    "驻",
+    "中央",
+    "市直",
+    "县直",
+    "区直",
+    "省直",
+    "州直",
+    "市政府",
+    "县政府",
+    "区政府",
+    "省政府",
+)
 _NUMBER = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{1,14})[〔\[(【〈《{](?P<year>(?:19|20)\d{2,3})[〕\])】〉》}]\s?第?(?P<serial>\d{1,5})\s?号"
 )
@@ -71,6 +104,7 @@ def find(view: View) -> Found:
         title = _promulgated(text, signed.end if signed else 0)
     name = _words(text, title)
     issuers = signed.issuers if signed else _title_issuers(view, title)
+    attached = _attachments(text, start, signed.start if signed else len(text))
     elements = Elements(
         title=name,
         document_number=number[2] if number else None,
@@ -81,9 +115,10 @@ def find(view: View) -> Found:
         origin=_words(text, _labelled_span(view, head, "origin")),
         plan_year=plan_year(name),
         jurisdiction=signature.jurisdiction(issuers),
-        attachments=_attachments(text, start, signed.start if signed else len(text)),
+        attachments=attached[1] if attached else (),
     )
     apart = [(signed.start, signed.end)] if signed else []
+    apart += [attached[0]] if attached else []
     return Found(elements, start, (*apart, *_titles_within(text, start, name)))
 
 
@@ -302,9 +337,10 @@ def _labelled_date(head: str, field: str) -> str | None:
     return None
 
 
-def _attachments(text: str, start: int, end: int) -> tuple[str, ...]:
+def _attachments(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[str, ...]] | None:
+    """Return the span and the names of the list of attachments above the signature."""
     match = _ATTACHMENTS.search(text, start, end)
     if not match:
-        return ()
-    items = re.split(r"\n|(?<!\d)\d{1,2}[.、]", match["list"])
-    return tuple(item.strip() for item in items if item.strip())
+        return None
+    items = re.split(r"\n|(?<!\d)\d{1,2}[.、](?!\d)", match["list"])
+    return match.span(), tuple(item.strip() for item in items if item.strip())

@@ -27,6 +27,9 @@ _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[省市县区州镇乡]")
 _JOINS = ("和", "与", "及", "、", "的", "等", "并", "或")
 _BREAK = re.compile(r"[,。;:!?\n]")
 _ATTACHED = re.compile(r"[^,。;:!?\n]{2,30}?(?:。|\([一二三四五六七八九十]{1,3}\)|(?<!\d)1[.](?!\d))")
+_LABELLED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|专栏|第.{1,3}[章条]"
+)
 _SENTENCE_OPENS = ("对", "由", "根据", "为了", "按照", "凡")
 _TITLE_CHARS = 50
 _RUN_IN_CHARS = 42
@@ -38,14 +41,14 @@ _LEAST_CHARS = 3
 _LEAST_WEIGHT = 4
 
 
-def find(view: View, text: str, span: tuple[int, int], *, annex: bool = False) -> tuple[int, int] | None:
+def find(view: View, text: str, span: tuple[int, int]) -> tuple[int, int] | None:
     """Return the span of the words of a heading, or ``None`` if it has none.
 
-    ``span`` reaches from the end of its label to the start of the next heading. The title of an annex may stand on
-    the line below its label.
+    ``span`` reaches from the end of its label to the start of the next heading. The words may stand on the line below
+    the label (附件1), or in the next cell of a table.
     """
     start, following = span
-    if annex and text[start : start + 1] == "\n":
+    if text.startswith("\n", start) and not _LABELLED.match(text, start + 1):
         start += 1
     stop = min((p for p in (text.find("\n", start), text.find("。", start), following) if p >= 0), default=len(text))
     stop = min(stop, following)

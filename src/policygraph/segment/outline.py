@@ -21,7 +21,7 @@ from policygraph.segment import heads
 from policygraph.text.numerals import integer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policygraph.text.view import View
 
@@ -103,9 +103,12 @@ class _Open:
         self.last[mark.rank, mark.box] = mark.number or 0
 
 
-def find(view: View, text: str) -> list[Heading]:
-    """Return the headings of ``text``, the view's text with what is no body blanked out, in order."""
-    accepted = _accepted(view, text)
+def find(view: View, text: str, plain: Sequence[tuple[int, int]] = ()) -> list[Heading]:
+    """Return the headings of ``text``, the view's text with what is no body blanked out, in order.
+
+    Numbers in the ``plain`` spans, flattened tables with serial numbers, open no items.
+    """
+    accepted = _accepted(view, text, plain)
     headings: list[Heading] = []
     chain: list[_Mark] = []
     for index, mark in enumerate(accepted):
@@ -114,18 +117,19 @@ def find(view: View, text: str) -> list[Heading]:
             chain.pop()
         chain.append(mark)
         path = "/".join(one.label for one in chain)
-        title = heads.find(view, text, (mark.end, following), annex=mark.rank == _ANNEX_RANK) if mark.titled else None
+        title = heads.find(view, text, (mark.end, following)) if mark.titled else None
         headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
     return headings
 
 
-def _accepted(view: View, text: str) -> list[_Mark]:
+def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]]) -> list[_Mark]:
     """Return the labels that open headings, each decided by those before it."""
     state = _Open()
     accepted: list[_Mark] = []
     reach = 0
     for mark in _marks(view, text):
-        if mark.start < reach:
+        serial = mark.rank >= _ITEM and any(start <= mark.start < end for start, end in plain)
+        if mark.start < reach or serial:
             continue
         taken = _decide(text, mark, state)
         while taken:

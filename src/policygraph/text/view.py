@@ -50,20 +50,31 @@ class View:
         """Return the published span of a non-empty span of the view, without spaces at its edges."""
         return self.origin(start), self.origin(end - 1) + 1
 
+    def inner(self, start: int, end: int) -> Span:
+        """Return the span of the view that shows a published span; an empty one if all of it was dropped."""
+        return self._position(start), self._position(end)
+
+    def _position(self, offset: int) -> int:
+        """Return how many characters of the view stand before a published offset."""
+        index = bisect_right(range(len(self.cut_at)), offset, key=lambda i: self.cut_at[i] + self.cut_total[i]) - 1
+        kept = offset - (self.cut_total[index] if index >= 0 else 0)
+        following = self.cut_at[index + 1] if index + 1 < len(self.cut_at) else len(self.text)
+        return min(kept, following)
+
     def gap(self, position: int) -> bool:
         """Tell whether anything was dropped just before ``position``."""
         index = bisect_left(self.cut_at, position)
         return index < len(self.cut_at) and self.cut_at[index] == position
 
 
-def compact(text: str) -> View:
-    """Return the compact view of a published text.
+def compact(text: str, *, tabular: bool = False) -> View:
+    """Return the compact view of a published text; in a ``tabular`` one a tab ends a cell as a line break does.
 
     >>> view = compact("2018 年 年底前")
     >>> view.text, view.span(4, 8)
     ('2018年年底前', (5, 10))
     """
-    plain = normalise(text)
+    plain = normalise(text.replace("\t", "\n") if tabular else text)
     wrap = _wrap_width(plain)
     pieces: list[str] = []
     cut_at: list[int] = []
