@@ -69,7 +69,8 @@ def notice(page: Page) -> Notice:
     year = found.elements.plan_year or _issue_year(found)
     spoken = [(s.start, s.end) for s in stated]
     around = context.read(text, headings, year)
-    timed = times.find(text, year=year, slots=spoken, context=around)
+    deadlines = [span for row in tasked for span in row.deadlines]
+    timed = times.find(text, year=year, slots=[*spoken, *deadlines], deadlines=deadlines, context=around)
     year_end = f"{found.elements.plan_year}-12-31" if found.elements.plan_year else None
     return assemble(
         page,

@@ -30,10 +30,14 @@ _PARTY: dict[str, str] = _BODIES["levels"]["party"]
 _ABOVE = (*_BODIES["above"]["starts"], *_BODIES["provinces"]["names"])
 _NEVER = re.compile("|".join(map(re.escape, _BODIES["never"]["words"])))
 
-_SEPARATOR = re.compile(r"[、/]|以及|[和及与]|[(\[〔【]|[)\]〕】]")
+_ADDRESSES = r"(?:国务院|中央|自治区|[省市县区州]|全[省市县区])?(?:直|级|政府|属)?(?:各|有关|相关)"
+_SEPARATOR = re.compile(
+    rf"等(?:部门|单位|地|机构|地区)(?:和|及|以及|、)|等(?={_ADDRESSES})|[、/]|以及|[和及与]|[(\[〔【]|[)\]〕】]"
+)
 _OPEN, _CLOSE = "([〔【", ")]〕】"
 _TRAILING = re.compile(r"等(?:(?P<open>(?:有关|相关|各有关|各相关).*)|(?:部门|单位|地|机构|成员单位)*)$")
 _NOTE = re.compile(r"\((?:以下)?(?:简称|统称|含|包括|设在)[^()]*(?:\([^()]*\)[^()]*)*\)$")
+_ADDRESSED = re.compile(_ADDRESSES)
 _COUNTED = re.compile(r"\d{1,3}[个家](?=[\u4e00-\u9fff]{2})")
 _DEFINED_INSIDE = re.compile(r"[,;、](?:以下)?(?:统一)?简称[^()]*(?=\))")
 _OPENS_A_NAME = tuple("各市省区县州国有相其")
@@ -61,7 +65,7 @@ def kind(name: str) -> str | None:
     bare = _NOTE.sub("", name)
     if bare.endswith(")"):
         bare = bare[: bare.find("(")] or bare
-    if bare.startswith(_COLLECTIVE) or _COUNTED.match(bare):
+    if bare.startswith(_COLLECTIVE) or _ADDRESSED.match(bare) or _COUNTED.match(bare):
         return "collective"
     for found, ends, whole, others in _ENDS:
         if bare in whole or (bare.endswith(ends) and not bare.endswith(others)):
@@ -142,7 +146,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _separates(text: str, left: int, position: int, separator: str) -> bool:
     """Tell whether a separator ends a name: 和 inside 国家发展和改革委员会 does not."""
     before = text[left:position]
-    if separator in "、/" or before.endswith("等"):
+    if separator[0] in "、/等" or before.endswith("等"):
         return True
     found = kind(before)
     following = text[position + len(separator) : position + len(separator) + 1]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.data import words
 from policygraph.extract.context import Context
+from policygraph.text import dates
 from policygraph.text.dates import iso, last_day
 from policygraph.text.numerals import integer
 
@@ -53,7 +54,7 @@ _DOCUMENT = re.compile(r"[^,。;:、\n]{2,40}?(?:分工表|分解表|责任书|�
 _OF_A_SEASON = re.compile(r"的[\u4e00-\u9fff]{0,6}[季期]")
 _EVERY = re.compile(
     r"每(?P<n>\d{1,2}|[一二两三四五六七八九十半])?个?(?P<unit>年度?|季度?|月|周|星期|日|天|旬)(?!度|个月)(?:份)?"
-    r"|(?<!常)年(?:平)?均(?=[\u4e00-\u9fff]{0,8}(?:不少于|不低于|达到|培训|新增|完成))|逐年|一年一度|(?<=按)(?P<per>季度|月|周)(?=[报调通公]|进行|开展)"
+    r"|(?<!常)年(?:平)?均(?=[\u4e00-\u9fff]{0,8}(?:不少于|不低于|达到|培训|新增|完成))|一年一度|(?<=按)(?P<per>季度|月|周)(?=[报调通公]|进行|开展)"
 )
 _ROUND_WORDS = "|".join(words("times", "round"))
 _ROUND = re.compile(
@@ -112,16 +113,22 @@ def find(
     *,
     year: int | None = None,
     slots: Sequence[tuple[int, int]] = (),
+    deadlines: Sequence[tuple[int, int]] = (),
     context: Context | None = None,
 ) -> list[FoundTime]:
     """Return the times of a compact text, in order, none overlapping.
 
     ``year`` stands for a year that the text leaves out; ``slots`` are spans (statements) in which words such as
-    长期坚持 stand in the place of a deadline. What ended before the notice's year, or stands in a part that looks back
+    长期坚持 stand in the place of a deadline, ``deadlines`` cells of a column 完成时限. What ended before the notice's year, or stands in a part that looks back
     or describes, binds nothing.
     """
     around = context or Context(text)
-    found = [*_dates(text, year), *_recurring(text), *_since(text), *_slot_words(text, slots)]
+    found = [
+        *_dates(text, year, {start for start, _ in deadlines}),
+        *_recurring(text),
+        *_since(text),
+        *_slot_words(text, slots),
+    ]
     kept: list[FoundTime] = []
     for time in sorted(found, key=lambda t: (t.start, -t.end)):
         history = around.past(time.until or time.since) or around.describes(time.start)
@@ -130,7 +137,7 @@ def find(
     return kept
 
 
-def _dates(text: str, year: int | None) -> Iterator[FoundTime]:
+def _dates(text: str, year: int | None, slots: set[int]) -> Iterator[FoundTime]:
     position = 0
     while anchor := _ANCHOR.search(text, position):
         moment = _months(text, anchor.start(), year) or _moment(text, anchor.start(), year)
@@ -139,7 +146,7 @@ def _dates(text: str, year: int | None) -> Iterator[FoundTime]:
             continue
         moment = _ranged(text, moment, year)
         position = moment.end
-        time = _governed(text, moment)
+        time = _governed(text, moment, sure=anchor.start() in slots)
         if time:
             position = time.end
             yield time
@@ -157,7 +164,7 @@ def _months(text: str, start: int, year: int | None) -> _Moment | None:
 
 def _moment(text: str, start: int, year: int | None) -> _Moment | None:
     match = _DATE.match(text, start)
-    if not match or text.startswith(("度", "代", "级", "龄", "期"), match.end()):
+    if not match or text.startswith(("度", "代", "级", "龄", "期", "版"), match.end()):
         return None
     part = {key.removeprefix("x"): value for key, value in match.groupdict().items() if value}
     if text.startswith(_YEARS_OF_AGE, start) and "year" not in part:
@@ -170,7 +177,7 @@ def _moment(text: str, start: int, year: int | None) -> _Moment | None:
     since, until = _interval(own, part)
     bare = not (part.keys() - {"year"})
     closing = part.get("yend") in ("底", "末") or part.get("mend") in ("底", "末") or "bend" in part
-    loose = part.get("own") in ("今年", "本年度", "本年", "当年", "明年")
+    loose = part.get("own") in ("今年", "本年度", "本年", "当年", "明年", "全年")
     return _Moment(match.start(), match.end(), since, until, bare, closing, loose)
 
 
@@ -219,7 +226,7 @@ def _ranged(text: str, moment: _Moment, year: int | None) -> _Moment:
     return _Moment(moment.start, other.end, moment.since, other.until, bare=False, closing=False)
 
 
-def _governed(text: str, moment: _Moment) -> FoundTime | None:
+def _governed(text: str, moment: _Moment, *, sure: bool) -> FoundTime | None:
     """Read the words around a calendar expression: 到…, …前, 自…起; ``None`` if it binds nothing."""
     start, end = moment.start, moment.end
     if _BASELINE.search(text, max(0, start - 2), start) or _named(text, start, end):
@@ -241,9 +248,9 @@ def _governed(text: str, moment: _Moment) -> FoundTime | None:
     within = _WITHIN.match(text, end)
     if _DESCRIBED.match(text, within.end() if within else end):
         return None
-    if within or not moment.bare or _adverbial(text, start, end):
+    if within or sure or not moment.bare or _adverbial(text, start, end):
         attribute = text[end : end + 1] == "的" and not _OF_A_SEASON.match(text, end)
-        if not (within or _adverbial(text, start, end)) and (attribute or moment.loose):
+        if not (within or sure or _adverbial(text, start, end)) and (attribute or moment.loose):
             return None
         return FoundTime(start, within.end() if within else end, "during", moment.since, moment.until)
     return None
@@ -295,7 +302,10 @@ def _since(text: str) -> Iterator[FoundTime]:
         else:
             yield FoundTime(match.start(), match.end(), "from")
     for match in _VALID.finditer(text):
-        if match["n"]:
+        until = next(dates.find(text, match.end(), match.end() + 12), None)
+        if until and until[0] == match.end():
+            yield FoundTime(match.start(), until[1], "valid", None, until[2])
+        elif match["n"]:
             yield FoundTime(match.start(), match.end(), "valid", days=365 * (integer(match["n"]) or 0))
     for match in _SPAN_YEARS.finditer(text):
         yield FoundTime(match.start(), match.end(), "within", days=365 * (integer(match["n"]) or 0))

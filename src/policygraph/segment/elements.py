@@ -68,18 +68,21 @@ _NUMBER = re.compile(
 _CODE = re.compile(r"(?:.*(?:通知|意见|方案|办法|规定|决定|公告|通告|措施|计划|规划|要点|函件))?(?P<code>.+)$")
 _RECIPIENTS = re.compile(r"[^\n。:]{2,500}:")
 _ADDRESSED = re.compile(
-    r"(?:各|市|省|县|区|州|国务院|有关|中国|中共|自治区|新疆|驻|在|全[省市县区]|局属|委属|厅属)(?!.*(?:如下|通知|意见|要求|以下))"
+    r"(?:各|相关(?!链接|文件|附件|新闻|阅读|解读|资料)|市|省|县|区|州|国务院|有关|中国|中共|自治区|新疆|驻|在|全[省市县区]|局属|委属|厅属)(?!.*(?:如下|通知|意见|要求|以下))"
 )
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
 _ATTACHMENTS = re.compile(r"^附件:?(?P<list>.+(?:\n\d{1,2}[.、].+)*)", re.MULTILINE)
+_BELOW_TITLE = re.compile(r"\n?\(([^()\n]{6,20}(?:通过|日))\)")
 _IN_BRACKETS = re.compile(r"\([^()]{1,20}\)$")
 _OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡](?=[\d\u4e00-\u9fff]))")
 _BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
 _HEAD_CHARS = 6000
+_FIRST_CHARS = 1500
+_PROMULGATED_CHARS = 600
 _TITLE_CHARS = 220
 _TITLE_LINES = 8
-_METADATA_LINE = re.compile(r"^[\u4e00-\u9fff]{2,8}:|[。;]$|^\d|^#|^[-=*]{3}|发布$")
+_METADATA_LINE = re.compile(r"^\((?:此件|本文)|^[\u4e00-\u9fff]{2,8}:|[。;]$|^\d|^#|^[-=*]{3}|发布$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ def find(view: View) -> Found:
     start = max(addressed[1] if addressed else 0, title[1] if title else 0)
     signed = signature.find(view, start)
     if title is None:
-        title = _promulgated(text, signed.end if signed else 0)
+        title = _first_title(view, signed.end, signed.end + _PROMULGATED_CHARS) if signed else None
+    title = _with_issuers(head, title)
+    start = max(start, title[1] if title else 0)
     name = _words(text, title)
     issuers = signed.issuers if signed else _title_issuers(view, title)
     attached = _attachments(text, start, signed.start if signed else len(text))
@@ -110,7 +115,7 @@ def find(view: View) -> Found:
         document_number=number[2] if number else None,
         issuers=issuers,
         recipients=addressed[2] if addressed else (),
-        issued_on=(signed.date if signed else None) or _labelled_date(head, "issued"),
+        issued_on=(signed.date if signed else None) or _labelled_date(head, "issued") or _dated(text, start),
         published_on=_labelled_date(head, "published"),
         origin=_words(text, _labelled_span(view, head, "origin")),
         plan_year=plan_year(name),
@@ -136,6 +141,12 @@ def _titles_within(text: str, start: int, name: str | None) -> list[tuple[int, i
                 found.append((begin, end))
         before = begin
     return found
+
+
+def _dated(text: str, start: int) -> str | None:
+    """Return the date in brackets right below the title, as notices of the Party carry it: （2023年1月2日）."""
+    match = _BELOW_TITLE.match(text, start)
+    return next((value for _, _, value in dates.find(text, match.start(1), match.end(1))), None) if match else None
 
 
 def plan_year(title: str | None) -> int | None:
@@ -207,9 +218,24 @@ def _title(view: View, head: str, addressed: int | None, number: tuple[int, int,
     labelled = _labelled_span(view, head, "title")
     if labelled and not (above and _joined(head, above).endswith(_joined(head, labelled))):
         return labelled
-    if above or addressed is not None:
+    if above:
         return above
-    return _first_title(head, number[1] if number else 0)
+    begin = number[1] if number and addressed is None else 0
+    return _first_title(view, begin, _FIRST_CHARS if addressed is None else addressed)
+
+
+def _with_issuers(head: str, title: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the span of a title that comes again further down with its issuers before it, else the one given.
+
+    A page heads 关于做好…的意见 what the notice heads 中共中央 国务院关于做好…的意见.
+    """
+    words = _words(head, title)
+    if title is None or words is None or not words.startswith("关于"):
+        return title
+    for match in re.finditer(rf"^(?P<by>[^\n。,]{{2,30}}){re.escape(words)}$", head[title[1] :], re.MULTILINE):
+        if match["by"].endswith(signature.SIGNS):
+            return title[1] + match.start(), title[1] + match.end()
+    return title
 
 
 def _joined(head: str, span: tuple[int, int]) -> str:
@@ -265,19 +291,27 @@ def _passable(line: str) -> bool:
     return _furniture(line) or len(line) <= 12 or _NUMBER.search(line) is not None  # noqa: PLR2004
 
 
-def _first_title(head: str, start: int) -> tuple[int, int] | None:
+def _first_title(view: View, start: int, end: int) -> tuple[int, int] | None:
     """Return the first run of lines from ``start`` that reads as 关于…的通知 or names a kind of document."""
+    text = view.text
     begin = start
-    for match in re.finditer(r"[^\n]+", head[start : start + 1500]):
-        line = match.group().strip("#* ")
-        finish = start + match.end()
+    for first, finish in _pieces(view, start, min(end, start + _FIRST_CHARS, len(text))):
+        line = text[first:finish].strip("#* ")
         if _METADATA_LINE.search(line) or _furniture(line):
-            begin = finish + 1
+            begin = finish + (text[finish : finish + 1] == "\n")
         elif _ends_title(line) and finish - begin <= _TITLE_CHARS:
-            return _whole(head, begin, start + match.start()), finish
+            return _whole(text, begin, first), finish
         elif len(line) > 60:  # noqa: PLR2004 - a paragraph, no part of a title
-            begin = finish + 1
+            begin = finish + (text[finish : finish + 1] == "\n")
     return None
+
+
+def _pieces(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a stretch; a line of a page without breaks is cut at its gaps."""
+    for match in re.finditer(r"[^\n]+", view.text[start:end]):
+        begin, stop = start + match.start(), start + match.end()
+        cuts = [p for p in range(begin + 1, stop) if view.gap(p)] if stop - begin > _TITLE_CHARS else []
+        yield from pairwise([begin, *cuts, stop])
 
 
 def _whole(head: str, begin: int, last: int) -> int:
@@ -290,11 +324,6 @@ def _whole(head: str, begin: int, last: int) -> int:
 def _ends_title(line: str) -> bool:
     """Tell whether a line ends with a kind of document, a year or an edition in brackets aside."""
     return _IN_BRACKETS.sub("", line).endswith(_ENDS) and "。" not in line
-
-
-def _promulgated(text: str, start: int) -> tuple[int, int] | None:
-    """Return the title of what a letter without a title of its own puts in force, below its signature."""
-    return _first_title(text[: start + 600], start) if start else None
 
 
 def _words(text: str, span: tuple[int, int] | None) -> str | None:

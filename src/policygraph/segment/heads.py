@@ -9,6 +9,8 @@ no such place is, the item is a sentence of its own and has no heading words.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
@@ -24,6 +26,7 @@ _OPENS_LENGTHS = sorted({len(word) for word in _OPENS}, reverse=True)
 _CLOSES_LENGTHS = sorted({len(word) for word in _CLOSES}, reverse=True)
 _NUMBERED = re.compile(r"(?:19|20)\d\d年|[一二三四五六七]是|[“《]")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[省市县区州镇乡]")
+_BODY = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,8}?(?:局|委|办|厅|政府|部门|中心)(?:要|负责|牵头|会同|应)")
 _JOINS = ("和", "与", "及", "、", "的", "等", "并", "或")
 _BREAK = re.compile(r"[,。;:!?\n]")
 _ATTACHED = re.compile(r"[^,。;:!?\n]{2,30}?(?:。|\([一二三四五六七八九十]{1,3}\)|(?<!\d)1[.](?!\d))")
@@ -37,8 +40,23 @@ _SENTENCE_TITLE_CHARS = 26
 _MOST_CLAUSES = 3
 _HEAD_CHARS = 45
 _PARAGRAPH_CHARS = 900
+_SHORT_CHARS = 16
+_MANY = 5
 _LEAST_CHARS = 3
 _LEAST_WEIGHT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading from ``start``; its words are ``title`` (start and end in the view) or ``None``."""
+
+    start: int
+    end: int
+    rank: int
+    label: str
+    path: str
+    level: int
+    title: tuple[int, int] | None
 
 
 def find(view: View, text: str, span: tuple[int, int]) -> tuple[int, int] | None:
@@ -80,6 +98,26 @@ def _heads(text: str, start: int, stop: int, following: int, *, own_line: bool) 
     )
 
 
+def agreed(text: str, headings: list[Heading]) -> list[Heading]:
+    """Return the headings with run-in words taken back where most items of a style are whole paragraphs.
+
+    In a notice whose items 一 to 三十九 are paragraphs, the short first sentence of one is no heading unless it is very
+    short: 推进跨省经营企业部分涉税事项全国通办 is a task, 实施企业创新创业协同行动 heads what follows.
+    """
+    styles: dict[int, list[bool]] = defaultdict(list)
+    for heading in headings:
+        own_line = heading.title is not None and text[heading.title[1] : heading.title[1] + 1] != "。"
+        if not own_line:
+            styles[heading.rank].append(heading.title is not None)
+    paragraphs = {rank for rank, titled in styles.items() if len(titled) > _MANY and 2 * sum(titled) < len(titled)}
+    return [
+        replace(heading, title=None)
+        if heading.rank in paragraphs and heading.title and heading.title[1] - heading.title[0] > _SHORT_CHARS
+        else heading
+        for heading in headings
+    ]
+
+
 def _crowded(text: str, position: int) -> bool:
     """Tell whether a line is so long that it must hold several paragraphs."""
     begin, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
@@ -98,8 +136,8 @@ def split(text: str, start: int, stop: int) -> int | None:
     6
     """
     mark = _BREAK.search(text, start, stop)
-    limit = min(mark.start() if mark else stop, start + _HEAD_CHARS)
-    best, found = _LEAST_WEIGHT, None
+    limit = min(mark.start() if mark else stop, start + _HEAD_CHARS, len(text))
+    best, found = _LEAST_WEIGHT - 1, None
     stock = _STOCK.match(text, start)
     for position in range(start + _LEAST_CHARS, limit - 1):
         if text[position - 1] in _JOINS or text.startswith(_JOINS, position):
@@ -109,8 +147,14 @@ def split(text: str, start: int, stop: int) -> int | None:
         if not closes:
             continue
         opens = _weight(text, position, _OPENS, _OPENS_LENGTHS, before=False)
-        opens = max(opens, 3 if _NUMBERED.match(text, position) else 1 if _PLACE.match(text, position) else 0)
-        if opens and closes + opens >= best:
+        goes_on = _weight(text, position, _CLOSES, _CLOSES_LENGTHS, before=False)
+        opens = max(
+            opens,
+            2 if _BODY.match(text, position) else 0,
+            3 if _NUMBERED.match(text, position) else 1 if _PLACE.match(text, position) else 0,
+        )
+        opens = 0 if goes_on and opens < 3 else opens  # noqa: PLR2004 - what heads end with begins no paragraph
+        if opens and closes + opens > best:
             best, found = closes + opens, position
     return found
 

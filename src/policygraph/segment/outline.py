@@ -12,12 +12,12 @@ it are its own. Numbers that are skipped, repeated or restarted at a line's star
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from policygraph.data import table
 from policygraph.segment import heads
+from policygraph.segment.heads import Heading
 from policygraph.text.numerals import integer
 
 if TYPE_CHECKING:
@@ -47,19 +47,6 @@ _HEAD_CHARS = 45
 
 
 Place = Literal["line", "sentence", "attached", "anywhere"]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading from ``start``; its words are ``title`` (start and end in the view) or ``None``."""
-
-    start: int
-    end: int
-    rank: int
-    label: str
-    path: str
-    level: int
-    title: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +106,7 @@ def find(view: View, text: str, plain: Sequence[tuple[int, int]] = ()) -> list[H
         path = "/".join(one.label for one in chain)
         title = heads.find(view, text, (mark.end, following)) if mark.titled else None
         headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
-    return headings
+    return heads.agreed(text, headings)
 
 
 def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]]) -> list[_Mark]:
@@ -223,6 +210,8 @@ def _expected(text: str, mark: _Mark, state: _Open) -> bool:
         return False
     if mark.place == "anywhere":
         return bool(state.chain) and heads.begins(text, mark.end)
+    if not state.chain and mark.place == "sentence":
+        return text[mark.start - 1] in _ENDS_SENTENCE or heads.begins(text, mark.end)
     return mark.place == "attached" or text[mark.start - 1] in _ENDS_SENTENCE or _near_heading(text, mark, state)
 
 

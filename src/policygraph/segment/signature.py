@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SIGNS = tuple(table("elements")["signs"])
 _AFTER = re.compile(r"\n|$|\(|附件|抄送|[^,。;:\n]{0,40}(?:方案|办法|意见|措施|规划|计划|要点|规定|细则|制度|政策)")
+_PUBLIC = re.compile(r"\n?\((?:此件|有删减|本文)")
 _BODY_CHARS = 45
 _CENTRAL = r"国务院|国家|中国|中华|中央|全国"
 _RUN_TOGETHER = re.compile(
@@ -42,15 +43,21 @@ class Signature:
 
 
 def find(view: View, start: int) -> Signature | None:
-    """Return the first signature after ``start``: a date that stands alone below a body's name."""
+    """Return the first signature after ``start``: a date that stands alone below a body's name.
+
+    Where none is, a date before （此件公开发布） is one without a body.
+    """
     text = view.text
+    alone: Signature | None = None
     for begin, end, value in dates.find(text, start):
         if not _AFTER.match(text, end):
             continue
-        bodies, first = _bodies(view, begin, start)
-        if bodies:
-            return Signature(first, end, bodies, value)
-    return None
+        signed, first = _bodies(view, begin, start)
+        if signed:
+            return Signature(first, end, signed, value)
+        if alone is None and _PUBLIC.match(text, end) and (text[begin - 1 : begin] == "\n" or view.gap(begin)):
+            alone = Signature(begin, end, (), value)
+    return alone
 
 
 def bodies(name: str) -> list[str]:
