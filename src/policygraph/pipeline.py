@@ -56,37 +56,40 @@ def notice(page: Page) -> Notice:
     if len(_HAN.findall(view.text)) < _LEAST_HAN_SHARE * len(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
+    own = found.elements
     copies = repeats.find(view.text)
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
     flat = rows.flat(text)
-    headings = outline.find(view, text, [(one.start, one.end) for one in flat if one.numbered])
+    headings = outline.find(view, text, flat)
     tasked = [*rows.find(view, page), *(row for one in flat for row in flattened.find(view, text, one))]
     stated = statements.find(text, tasked)
     if not _is_notice(found, len(headings), len(stated)):
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
     rules = list(defaults.find(text))
-    year = found.elements.plan_year or _issue_year(found)
+    year = own.plan_year or _issue_year(found)
     spoken = [(s.start, s.end) for s in stated]
     around = context.read(text, headings, year)
     deadlines = [span for row in tasked for span in row.deadlines]
     timed = times.find(text, year=year, slots=[*spoken, *deadlines], deadlines=deadlines, context=around)
-    year_end = f"{found.elements.plan_year}-12-31" if found.elements.plan_year else None
+    year_end = f"{own.plan_year}-12-31" if own.plan_year else None
     return assemble(
         page,
         view,
-        found.elements,
+        own,
         Findings(
             text=text,
             body=found.body,
             headings=headings,
             statements=stated,
-            duties=duties.resolve(stated, rules, found.elements.jurisdiction),
+            duties=duties.resolve(stated, rules, own.jurisdiction),
             rules=rules,
             targets=targets.find(_blanked(text, spoken), timed, year_end=year_end, context=around),
             qualitative=targets.qualitative(text),
             times=timed,
-            citations=[c for c in citations.find(text, spoken) if not _own(text, c.title, found.elements.title)],
+            citations=[
+                c for c in citations.find(text, spoken) if not citations.own(text, c, own.title, own.attachments)
+            ],
             aliases=list(aliases.find(text)),
             repeats=copies,
         ),
@@ -126,8 +129,3 @@ def _is_notice(found: Found, headings: int, stated: int) -> bool:
 def _issue_year(found: Found) -> int | None:
     date = found.elements.issued_on
     return int(date[:4]) if date else None
-
-
-def _own(text: str, title: tuple[int, int] | None, notice_title: str | None) -> bool:
-    """Tell whether a cited title is of what the notice itself puts in force."""
-    return title is not None and notice_title is not None and text[slice(*title)] in notice_title

@@ -19,7 +19,8 @@ _APART = re.compile(r"[、,;\n /]+|(?<=[\u4e00-\u9fff)])和(?=[各有相市县�
 _BEGINS = re.compile(
     r"[省市县区州盟旗](?![级域])[\u4e00-\u9fff]{2}|各|相关|有关|自治区|全[省市县区]|国家|中国|[\u4e00-\u9fff]{2,3}(?:海关|海事局|税务局|银保监)"
 )
-_KINDS = ("office", "government", "party", "vertical", "enterprise", "collective")
+_KINDS = ("office", "government", "party", "vertical", "enterprise")
+_COLLECTIVE_ENDS = ("单位", "部门", "政府", "局", "企业", "机构", "街道", "乡镇", "办事处", "国企", "学校", "片区")
 
 
 def bodies(text: str, start: int, end: int) -> list[Name]:
@@ -52,7 +53,7 @@ def _run(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the names of a stretch in which they may stand without separators."""
     left = start
     for position in range(start + 2, end - 1):
-        ended = _BEGINS.match(text, position, end) and names.kind(text[left:position]) in _KINDS
+        ended = _BEGINS.match(text, position, end) and _whole(text[left:position])
         if (
             ended
             and text[position - 1] not in "(（"
@@ -61,3 +62,9 @@ def _run(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield left, position
             left = position
     yield left, end
+
+
+def _whole(name: str) -> bool:
+    """Tell whether a name needs no more words: 区经发局 and 各片区管理局, not 区直 or 各片."""
+    kind = names.kind(name)
+    return kind in _KINDS or (kind == "collective" and name.endswith(_COLLECTIVE_ENDS) and len(name) > 2)  # noqa: PLR2004

@@ -27,6 +27,8 @@ _BARE_START = re.compile(
     r".*(?:[,。;:、\n!?》)]|根据|按照|依照|依据|贯彻|落实|执行|按|我[省市县区]|(?:文件|方案|通知|要求)和)"
 )
 _BARE_CHARS = 60
+_ATTACHED = re.compile(r"\((?:以下简称[^()]{0,30})?[^()]{0,6}附件|\(附后")
+_ALIKE_SHARE = 0.9
 _TITLE_CHARS = 120
 _NAMED = re.compile(r"(?:以下)?简称$")
 _CODE_STOPS = re.compile(r".*(?:根据|按照|依据|贯彻|落实|执行|和|及|与|以|见|的|由|《|》)")
@@ -51,6 +53,23 @@ def find(text: str, apart: Sequence[tuple[int, int]] = ()) -> list[FoundCitation
     ends = sorted(end for _, end in apart)
     found = [*titled, *(_with_title(text, one, ends) for one in _numbered(text, titled))]
     return sorted(found, key=lambda citation: citation.start)
+
+
+def own(text: str, one: FoundCitation, title: str | None, attachments: Sequence[str]) -> bool:
+    """Tell whether a citation is of the notice itself, of what it puts in force or of what it attaches.
+
+    A preamble may word the title a little otherwise than the heading does (治理“餐桌污染”实施… for …建设…).
+    """
+    if one.title is None or one.document_number:
+        return False
+    words = text[slice(*one.title)]
+    if _ATTACHED.match(text, one.end) or any(words in name or name in words for name in attachments):
+        return True
+    if title is None:
+        return False
+    grams, others = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (words, title))
+    years = {frozenset(re.findall(r"\d{4}", text)) for text in (words, title)}
+    return words in title or (len(years) == 1 and len(grams & others) >= _ALIKE_SHARE * len(grams))
 
 
 def _with_title(text: str, one: FoundCitation, ends: Sequence[int]) -> FoundCitation:

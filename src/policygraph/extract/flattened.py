@@ -2,8 +2,7 @@
 
 Behind a head of known columns (:mod:`policygraph.segment.rows`) a row is told by its bodies: they follow a deadline
 where such a column stands before theirs, and the end of a sentence elsewhere. Its text begins at its number, which is
-one more than the last row's. Two columns of bodies are told apart by a gap; without one they are given the same
-role and an issue says so.
+one more than the last row's. Two columns of bodies are told apart by a gap, else the first body alone fills the first.
 """
 
 from __future__ import annotations
@@ -11,12 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policygraph.extract import names
+from policygraph.extract import cells, names
 from policygraph.segment.rows import Duties, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policygraph.models import Role
     from policygraph.segment.rows import Flat
     from policygraph.text.view import View
 
@@ -44,10 +44,7 @@ def find(view: View, text: str, table: Flat) -> list[Row]:
         if run[0] < previous:
             continue
         begin, number = _begin(text, previous, run[0], number + 1)
-        duties = tuple(
-            Duties(start, end, role)
-            for (start, end), role in zip(_columns(view, text, run, len(roles)), [*roles, *roles], strict=False)
-        )
+        duties = tuple(_duties(view, text, run, roles))
         rows.append(Row(begin, run[1], (begin, run[0]), duties, (deadline,) if deadline else ()))
         previous = run[1]
     return rows
@@ -85,8 +82,22 @@ def _begin(text: str, start: int, stop: int, expected: int) -> tuple[int, int]:
     return start, expected - 1
 
 
-def _columns(view: View, text: str, run: tuple[int, int], count: int) -> list[tuple[int, int]]:
-    """Cut a run of bodies into the columns it filled, at its first gap; in one piece if it has none."""
+def _duties(view: View, text: str, run: tuple[int, int], roles: list[Role]) -> Iterator[Duties]:
+    """Yield the cells that a run of bodies filled.
+
+    Two columns meet at a gap. Without one the first body fills the first column, unless it is a collective, which
+    stands where the first cell is empty.
+    """
     start, end = run
+    if len(roles) == 1:
+        yield Duties(start, end, roles[0])
+        return
     gap = next((p for p in range(start + 1, end) if view.gap(p) and text[p - 1] not in "、,"), None)
-    return [run] if count == 1 or gap is None else [(start, gap), (gap, end)]
+    first = next(iter(cells.bodies(text, start, end)), None)
+    alone = first is None or names.kind(first.full) in ("collective", "unit")
+    cut = gap or (None if alone else first.end if first else None)
+    if cut is None or cut >= end:
+        yield Duties(start, end, roles[1] if alone else roles[0])
+        return
+    yield Duties(start, cut, roles[0])
+    yield Duties(cut, end, roles[1])

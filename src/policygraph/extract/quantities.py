@@ -37,8 +37,15 @@ _FRACTION = re.compile(rf"(?P<base>百|千|万)分之(?P<value>[{CHINESE}]{{1,4}
 _CHINESE_COUNT = re.compile(
     rf"(?<![第{CHINESE}\d每])(?P<value>[{CHINESE}]{{1,4}})(?P<unit>{_alternatives(_UNITS['person'])})"
 )
+_HALF = re.compile(r"(?<=[占过到为])(?:总[\u4e00-\u9fff]{1,3})?(?P<half>一半|半数)")
+_AT_LEAST = re.compile(
+    rf"(?:(?:至少|不少于)(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|举办|打造|有)?"
+    rf"|每[\u4e00-\u9fff()、]{{1,12}}?(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|打造))(?!一批)"
+    rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{_alternatives(_UNITS['classifier'])})"
+)
 _FRACTION_UNIT = {"百": "%", "千": "‰", "万": "‱"}
 _NEVER = re.compile(rf"\s?(?:{_alternatives(_UNITS['never'])}|[A-Za-z〕\]]|/\d|[万千百]?人民币)")
+_MOST_YEARS = 100
 _CLASSIFIERS = frozenset(_UNITS["classifier"])
 _DURATIONS = frozenset(_UNITS["duration"])
 
@@ -76,7 +83,8 @@ def _arabic(text: str) -> Iterator[Quantity]:
         if unit is None and _NEVER.match(text, match.end()):
             continue
         value = decimal(match["low"])
-        if value is not None:
+        dated = unit == "年" and int(float(match["low"].replace(",", ""))) > _MOST_YEARS
+        if value is not None and not dated:
             high = decimal(match["high"]) if match["high"] else None
             yield Quantity(match.start(), match.end(), value, high, unit)
 
@@ -89,6 +97,11 @@ def _chinese(text: str) -> Iterator[Quantity]:
         if value is not None:
             value += "." + "".join(decimal(digit) or "" for digit in part) if part else ""
             yield Quantity(match.start(), match.end(), value, None, _FRACTION_UNIT[match["base"]])
+    for match in _HALF.finditer(text):
+        yield Quantity(match.start("half"), match.end(), "50", None, "%")
+    for match in _AT_LEAST.finditer(text):
+        if (value := decimal(match["value"])) and match["unit"] not in _UNITS["person"]:
+            yield Quantity(match.start("value"), match.end(), value, None, match["unit"])
     for match in _CHINESE_COUNT.finditer(text):
         value = decimal(match["value"])
         if value is not None:

@@ -31,21 +31,27 @@ _CHANGE: dict[str, Change] = {w: e["change"] for e in _TABLE["comparator"] if "c
 _SUFFIX_SIGN: dict[str, Comparator] = {w: e["sign"] for e in _TABLE["suffix"] for w in e["words"]}
 _OPERATOR: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", ">": ">", "<": "<", "=": "="}
 _COMPARED = re.compile(
-    rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{longest_first(list(_SIGN))})(?P<about>约|大约)?(?P<of>[^,。;、]{{1,8}}的)?$"
+    rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{longest_first(list(_SIGN))})(?P<about>约|大约)?(?P<of>[^,。;、]{{1,14}}的)?$"
 )
 _SUFFIX = re.compile(rf"(?:{longest_first(list(_SUFFIX_SIGN))})")
 _COMMITS = re.compile(longest_first(_TABLE["commits"]["words"]))
 _LEADS = re.compile(rf"(?:{longest_first(_TABLE['leads']['words'])})+")
 _ALL_DONE = re.compile(r"(?:全部|均|都)(?:要|应)?(?:完成|建成|达到|实现|实行|纳入|开展)")
-_DO = re.compile(r"(?:全部|均|都)?(?:实现|实施|完成|达到|纳入|接入|通过|覆盖|应用|使用|开展|建成|参与)")
+_DO = re.compile(r"(?:全部|均|都)?(?:实现|实施|完成|达到|纳入|接入|通过|覆盖|应用|使用|开展|建成|参与|建设|配建|预留)")
 _MEASURED = re.compile(
-    r"(?:率|比例|比重|占比|面积|量|产值|收入|系数|指数|规模|里程|内容|数量|人数|值|浓度|水平|能力|强度|增速|时延|投资|可靠性|算力|用稿)"
+    r"(?:率|比例|比重|占比|面积|量|产值|收入|系数|指数|规模|里程|内容|数量|人数|值|浓度|水平|能力|强度|增速|时延|投资|可靠性|算力|用稿|时间|期限|周期|年限|占[\u4e00-\u9fff]{2,8})"
     r"(?:年均)?$"
 )
 _NOUN_END = re.compile(r"[,。;\n:!?()《]|以上|左右|的目标|(?:、|和|及)(?=[一两]?\d|[一两三四五六七八九十]名)")
 _CLOSERS = re.compile(r"(?:负责.*|工作|任务)$")
-_SPREAD_TAIL = re.compile(r"(?:分别|(?<!年)均|都|总体|平均|整体|要|将|应)+$")
+_SPREAD_TAIL = re.compile(r"(?:分别|(?<!年)均|都|总体|平均|整体|要|将|应|力争|确保|争取|须|一般|原则上)+$")
+_LEVEL_ENDS = ("的基础上", "的目标", "的要求", "的水平", "的标准")
+_OF_THOSE = re.compile(r"其中:?$")
 _ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
+_SERVICE = ("小时", "分钟", "秒", "个工作日")
+_TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
+_FORMAL = re.compile(r"(?:印发|发布|公布|施行|下发)之日起$")
+_CLAUSE_ENDS = re.compile(r"[,。;\n!?]")
 _LIMIT = re.compile(r"(?:之|以)?内")
 
 
@@ -123,7 +129,7 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     if not match or (match["of"] and quantity.unit not in ("%", "‰")):
         return None
     word = match["word"]
-    if word == "为" and not _MEASURED.search(text[clause.start : match.start()]):
+    if word == "为" and not _MEASURED.search(_SPREAD_TAIL.sub("", text[clause.start : match.start()])):
         return None
     start = lead(text, clause.start, match.start())
     if start == match.start() and text[clause.start - 1 : clause.start] in (",", ":", ")"):
@@ -135,7 +141,9 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end))
     if not indicator or ((aside or text.startswith("的", end)) and len(indicator) <= 2):  # noqa: PLR2004 - 按, 安排
         return _after(text, clause, match.start(), end, sign)
-    if text.startswith("的", end) and quantity.unit != "%":
+    if text.startswith("的", end) and quantity.unit != "%" and not text.startswith(_LEVEL_ENDS, end):
+        return None
+    if word in ("提升", "提高") and quantity.unit not in ("%", "个百分点", "倍"):
         return None
     spread = match["spread"] or next((w for w in ("分别", "均") if text[start : match.start()].endswith(w)), None)
     return Reading(start, end, indicator, sign, _CHANGE.get(word), spread)
@@ -159,6 +167,10 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
         last, verb_end = more.span()
     between = text[verb_end : quantity.start]
     stands_alone = end >= clause.end or text[end] in "(、)/"
+    before = lead(text, max(clause.start, text.rfind("、", clause.start, quantity.start) + 1), quantity.start)
+    if stands_alone and between in ("", "共") and verb_end - before >= 4:  # noqa: PLR2004 - 生态屏障建设, 区域赛举办
+        named = text[before : verb_end if between == "" else last].removesuffix("共")
+        return Reading(before, end, named.removesuffix("举办").removesuffix("共") or named, sign or ">=")
     if not between and stands_alone and last > verb.start():
         between = text[last : quantity.start]
     if not between or between.endswith((")", "》", "约", "共", "等", "全市", "全省", "全区", "全县", "优先")):
@@ -195,16 +207,20 @@ def _all_done(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
 
 def _shared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
     """Read ``50%以上算力实现一体化调度`` and ``产品100%实现在线追溯``."""
-    done = _DO.search(text, end, min(clause.end, end + 20))
+    begin = end + text.startswith("的", end)
+    first = lead(text, clause.start, quantity.start)
+    if begin > end and first < quantity.start:
+        return None
+    done = _DO.search(text, begin, min(clause.end, begin + 40 if begin > end else end + 20))
     if not done:
         return None
     start = quantity.start
     if done.start() == end:
-        start = lead(text, clause.start, quantity.start)
+        start = first
         if start == quantity.start:
             return None
-    indicator = text[start : quantity.start] + text[end : clause.end]
-    return Reading(start, clause.end, indicator, sign or ">=")
+    who = re.sub(r"(?:实现|应当|应|须|要)+$", "", text[start : quantity.start])
+    return Reading(start, clause.end, who + text[begin : clause.end], sign or ">=")
 
 
 def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
@@ -213,7 +229,9 @@ def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     start = max(start, text.rfind("、", start, quantity.start) + 1)
     indicator = text[start : quantity.start].removesuffix("约")
     about = text[quantity.start - 1] == "约"
-    counted = sign == ">=" and quantity.counts and end >= clause.end and clause.counting and len(indicator) > 1
+    closed = end >= clause.end or text[end] == "、"
+    of_those = text.startswith("其中", clause.start) or _OF_THOSE.search(text, 0, clause.start) is not None
+    counted = quantity.counts and closed and clause.counting and len(indicator) > 1 and (sign == ">=" or of_those)
     if not (_MEASURED.search(indicator) or counted) or (end < clause.end and text[end] == "的"):
         return None
     return Reading(start, end, indicator, "~" if about else sign or ">=")
@@ -222,13 +240,22 @@ def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
 def _limited(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
     """Read ``审查周期压缩至4个月以内`` and ``48小时内办结``; a duration without a limit is no target."""
     compared = _compared(text, clause, quantity, end, sign)
-    if compared and compared.sign == "<=" and compared.change is None:
+    bounded = compared and compared.change is None and not text.startswith("的", end)
+    if compared and bounded and (compared.sign == "<=" or _TERM.search(compared.indicator)):
         return compared
     within = _LIMIT.match(text, quantity.end)
-    if not within or within.end() >= clause.end or quantity.unit in ("天", "个月"):
+    if not within or quantity.unit not in _SERVICE or _FORMAL.search(text, 0, quantity.start):
         return None
-    start = lead(text, clause.start, quantity.start)
-    return Reading(start, clause.end, text[start : quantity.start] or text[within.end() : clause.end], "<=")
+    start = lead(text, max(clause.start, text.rfind("、", clause.start, quantity.start) + 1), quantity.start)
+    said = text[start : quantity.start].strip("在于要")
+    stop = clause.end
+    if stop <= within.end():
+        more = _CLAUSE_ENDS.search(text, within.end() + 1)
+        stop = more.start() if more else len(text)
+    stop = min(stop, listed) if (listed := text.find("、", within.end())) > 0 else stop
+    if len(said) > 2:  # noqa: PLR2004 - 在, 应在
+        return Reading(start, stop, said, "<=")
+    return Reading(quantity.start, stop, text[within.end() : stop].strip(",、"), "<=")
 
 
 def _latency(text: str, clause: Clause, quantity: Quantity) -> Reading | None:

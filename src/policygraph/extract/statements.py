@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from policygraph.text.brackets import Pair
 
 _MAX_CHARS = 900
+_IN_A_SENTENCE = re.compile(r"[^,;:、(]{3,}?[内外中时]由")
 _CLOSES = re.compile(r"[。;,]?(?:\n|$|[一二三四五六七八九十]{1,3}、|\(|\d{1,3}[.、]|专栏)")
 
 
@@ -83,6 +84,8 @@ def _in_brackets(text: str) -> Iterator[FoundStatement]:
 
 def _bracket(text: str, pair: Pair) -> FoundStatement | None:
     start, end = pair.inner
+    if _IN_A_SENTENCE.match(text, start, end):
+        return None
     if not roles.anchored(text, start, end) and not _closing(text, pair):
         return None
     rules = tuple(defaults.find(text, start, end))

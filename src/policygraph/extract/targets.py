@@ -31,7 +31,9 @@ _EXCLUDES = re.compile(readings.longest_first(_TABLE["excludes"]["words"]))
 _STRENGTH = re.compile(readings.longest_first(_TABLE["strength"]["words"]))
 _QUALITATIVE = re.compile(readings.longest_first([w for e in _TABLE["qualitative"] for w in e["words"]]))
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
-_CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:对于?|凡|符合|满足|属于|达到以下|具有|具备|如|若)")
+_CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
+_SHARE = re.compile(r"(?:比重|比例|占比)$")
+_REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
 _BASELINE = re.compile(
     r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|由(?P<from>[\d.]+[%\u4e00-\u9fff]{0,4}?)(?=提高|增加|下降|降低)"
 )
@@ -97,7 +99,8 @@ def find(
         counted_to = reading.end if quantity.counts else -1
         for value, indicator in _spread(text, reading, quantity, listed[index + 1 :]):
             taken = max(taken, value.end)
-            found.append(_target(text, clause, replace(reading, indicator=indicator), value, due or year_end))
+            last = None if _yearly(text, times, clause) else year_end
+            found.append(_target(text, clause, replace(reading, indicator=indicator), value, due or last))
     return found
 
 
@@ -132,11 +135,12 @@ def qualitative(text: str) -> list[FoundQualitative]:
 
 def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:
     """Tell whether a number is money given, a threshold or a condition, or something that was already done."""
-    if _EXCLUDES.search(text, clause.start, clause.end):
+    share = quantity.unit == "%" and _SHARE.search(reading.indicator) is not None
+    if (_EXCLUDES.search(text, clause.start, clause.end) and not share) or _REQUIRED.match(text, clause.end):
         return True
     threshold = _THRESHOLD.match(text, quantity.end) and not readings.commits(text, clause.start, quantity.start)
     condition = _CONDITION.search(text, clause.start - 1 if clause.start else 0, quantity.start)
-    return bool(threshold or condition)
+    return bool(threshold or condition or text[clause.end - 1] == "的")
 
 
 def _spread(
@@ -158,6 +162,12 @@ def _spread(
         yield from ((replace(value, unit=value.unit or unit), name) for value, name in zip(values, named, strict=True))
     else:
         yield from ((first, name) for name in named)
+
+
+def _yearly(text: str, times: Sequence[FoundTime], clause: Clause) -> bool:
+    """Tell whether a clause says that something holds every year, and so is due in no one year."""
+    begin = back(text, clause.start)
+    return any(t.kind == "every" and t.every == "P1Y" and begin <= t.start < clause.end for t in times)
 
 
 def _named_in_full(items: list[str]) -> list[str]:

@@ -51,22 +51,27 @@ _BARE_MONTHS = re.compile(r"(?<![\d.])(?P<first>\d{1,2})月?[—\-~至]+(?=\d{1,
 _SEASON = re.compile(r"(?:汛期|期间|时段|时期|期|季|采暖|供暖|禁渔|休渔)\($")
 _DESCRIBED = re.compile(r",?(?:是|系|我国|恰逢|正值|既是|也是)")
 _DOCUMENT = re.compile(r"[^,。;:、\n]{2,40}?(?:分工表|分解表|责任书|任务表|一览表|情况表)")
+_APPRAISED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:考核|考评|评比|述职)")
 _OF_A_SEASON = re.compile(r"的[\u4e00-\u9fff]{0,6}[季期]")
 _EVERY = re.compile(
-    r"每(?P<n>\d{1,2}|[一二两三四五六七八九十半])?个?(?P<unit>年度?|季度?|月|周|星期|日|天|旬)(?!度|个月)(?:份)?"
-    r"|(?<!常)年(?:平)?均(?=[\u4e00-\u9fff]{0,8}(?:不少于|不低于|达到|培训|新增|完成))|一年一度|(?<=按)(?P<per>季度|月|周)(?=[报调通公]|进行|开展)"
+    r"每(?P<n>\d{1,2}|[一二两三四五六七八九十半])?个?(?P<unit>学?年度?|季度?|月|周|星期|日|天|旬)(?!度|个月)(?:份)?"
+    r"|(?<!常)年(?:平)?均(?=[\u4e00-\u9fff]{0,8}(?:不少于|不低于|达到|培训|新增|完成))|一年一度|(?P<span>\d{1,2}|[两三四五])年(?:为)?一个?(?:周期|轮)"
+    r"|[春夏秋冬]{2}两季|按(?P<per>季度|月|周|日)(?=[报调通公记汇统上发考]|进行|开展)"
 )
 _ROUND_WORDS = "|".join(words("times", "round"))
 _ROUND = re.compile(
-    rf"(?P<n>[一两二三半])?(?:个)?(?P<unit>年|月|季度?|周|旬|日|天)[一两二]次?(?:{_ROUND_WORDS}|次)"
+    rf"(?P<n>[一两二三半])?(?:个)?(?P<unit>年|月|季度?|周|旬|日|天)(?P<times>[一两二])次?(?:{_ROUND_WORDS}|次)"
     rf"|(?<![一二三四五六七八九十\d本每当上下全\u5e74])(?P<short>季|月|周|旬)(?:{_ROUND_WORDS})(?!纸|社)"
 )
 _SINCE = re.compile(
-    r"自?[\u4e00-\u9fff]{2,12}之日起(?:(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|日|天|月|年)[之以]?内|(?=施行|执行|实施|生效|开始))"
+    r"[自从]?[\u4e00-\u9fff]{2,12}之日起(?:(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|日|天|月|年)[之以]?内|(?=施行|执行|实施|生效|开始|设立))"
 )
+_EVENT = re.compile(r"(?:[自从]|(?<=[在于要的]))[^自从在于要的]{2,12}之日起")
 _CONDITION = re.compile(r"(?:^|[。;,\n])(?:凡|对|如)$")
 _VALID = re.compile(r"有效期(?:限)?为?(?:至|(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年)")
-_SPAN_YEARS = re.compile(r"用(?P<n>\d|[一二两三四五])年(?:左右)?(?:的)?时间")
+_SPAN_YEARS = re.compile(
+    r"(?:用|经过|通过|利用)(?:\d{1,2}[—\-~至])?(?P<n>\d{1,2}|[一二两三四五])年(?:左右)?(?:的)?(?:时间|努力)|(?<![\d第十])(?P<in>\d|[两三五])年(?:之|以)?内"
+)
 _PERIOD = {
     "年": "P{}Y",
     "季": "P{}M",
@@ -231,11 +236,19 @@ def _governed(text: str, moment: _Moment, *, sure: bool) -> FoundTime | None:
     start, end = moment.start, moment.end
     if _BASELINE.search(text, max(0, start - 2), start) or _named(text, start, end):
         return None
-    if text.startswith(("印发", "发布"), end) or text.endswith(("去", "前", "去年底"), max(0, start - 3), start):
+    if (
+        text.startswith(("印发", "发布", "电"), end)
+        or _APPRAISED.match(text, end)
+        or text.endswith(("去", "前", "去年底", "每年", "每学年"), max(0, start - 3), start)
+    ):
         return None
     before = _BEFORE.match(text, end)
     after = _AFTER.match(text, end)
-    reaching = text[start - 1 : start] in ("到", "至") or text[max(0, start - 2) : start] in ("截至", "截止")
+    reaching = (
+        text[start - 1 : start] in ("到", "至")
+        or text[max(0, start - 2) : start] in ("截至", "截止")
+        or text.endswith(("截止日期为", "截止时间为"), 0, start)
+    )
     if before:
         return FoundTime(start - reaching, before.end(), "by", None, moment.until)
     if after or text[start - 1 : start] in ("自", "从"):
@@ -278,11 +291,16 @@ def _named(text: str, start: int, end: int) -> bool:
 
 def _recurring(text: str) -> Iterator[FoundTime]:
     for match in _EVERY.finditer(text):
-        unit = match["unit"] or match["per"] or "年"
+        unit = (match["unit"] or match["per"] or "年").removeprefix("学")
+        if match.group().endswith("两季"):
+            yield FoundTime(match.start(), match.end(), "every", every="P6M")
+            continue
         if not _CONDITION.search(text, max(0, match.start() - 3), match.start()):
-            yield _every(match, unit, match["n"])
+            yield _every(match, unit, match["n"] or match["span"])
     for match in _ROUND.finditer(text):
-        yield _every(match, match["unit"] or match["short"], match["n"])
+        twice = match["times"] in ("两", "二") and match["unit"] == "年" and match["n"] in (None, "一")
+        half = FoundTime(match.start(), match.end(), "every", every="P6M")
+        yield half if twice else _every(match, match["unit"] or match["short"], match["n"])
 
 
 def _every(match: re.Match[str], unit: str, count: str | None) -> FoundTime:
@@ -296,11 +314,13 @@ def _every(match: re.Match[str], unit: str, count: str | None) -> FoundTime:
 
 def _since(text: str) -> Iterator[FoundTime]:
     for match in _SINCE.finditer(text):
+        event = _EVENT.search(text, match.start(), match.end())
+        start = event.start() if event else match.start()
         if match["n"]:
             days = (integer(match["n"]) or 0) * _DAYS[match["unit"]]
-            yield FoundTime(match.start(), match.end(), "within", days=days)
+            yield FoundTime(start, match.end(), "within", days=days)
         else:
-            yield FoundTime(match.start(), match.end(), "from")
+            yield FoundTime(start, match.end(), "from")
     for match in _VALID.finditer(text):
         until = next(dates.find(text, match.end(), match.end() + 12), None)
         if until and until[0] == match.end():
@@ -308,7 +328,8 @@ def _since(text: str) -> Iterator[FoundTime]:
         elif match["n"]:
             yield FoundTime(match.start(), match.end(), "valid", days=365 * (integer(match["n"]) or 0))
     for match in _SPAN_YEARS.finditer(text):
-        yield FoundTime(match.start(), match.end(), "within", days=365 * (integer(match["n"]) or 0))
+        years = integer(match["n"] or match["in"]) or 0
+        yield FoundTime(match.start(), match.end(), "within", days=365 * years)
 
 
 def _slot_words(text: str, slots: Sequence[tuple[int, int]]) -> Iterator[FoundTime]:

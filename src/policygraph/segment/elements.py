@@ -108,7 +108,7 @@ def find(view: View) -> Found:
     title = _with_issuers(head, title)
     start = max(start, title[1] if title else 0)
     name = _words(text, title)
-    issuers = signed.issuers if signed else _title_issuers(view, title)
+    issuers = _completed(signed.issuers, name) if signed else _title_issuers(view, title)
     attached = _attachments(text, start, signed.start if signed else len(text))
     elements = Elements(
         title=name,
@@ -232,7 +232,8 @@ def _with_issuers(head: str, title: tuple[int, int] | None) -> tuple[int, int] |
     words = _words(head, title)
     if title is None or words is None or not words.startswith("关于"):
         return title
-    for match in re.finditer(rf"^(?P<by>[^\n。,]{{2,30}}){re.escape(words)}$", head[title[1] :], re.MULTILINE):
+    broken = "\n?".join(map(re.escape, words))
+    for match in re.finditer(rf"^(?P<by>[^\n。,]{{2,30}})\n?{broken}$", head[title[1] :], re.MULTILINE):
         if match["by"].endswith(signature.SIGNS):
             return title[1] + match.start(), title[1] + match.end()
     return title
@@ -347,6 +348,13 @@ def _title_issuers(view: View, title: tuple[int, int] | None) -> tuple[str, ...]
     cuts = [title[0], *(p for p in range(title[0] + 1, about) if view.gap(p) or view.text[p] == "\n"), about]
     parts = (view.text[a:b].strip("\n#* ") for a, b in pairwise(cuts))
     return tuple(body for part in parts if part for body in signature.bodies(part))
+
+
+def _completed(issuers: tuple[str, ...], title: str | None) -> tuple[str, ...]:
+    """Return the issuers, the last one in full where its name was broken over lines and the title shows it whole."""
+    before = (title or "").partition("关于")[0]
+    whole = bool(issuers) and before.endswith(issuers[-1]) and len(signature.bodies(before)) == 1
+    return (*issuers[:-1], before) if whole else issuers
 
 
 def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:

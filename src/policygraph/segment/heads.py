@@ -33,6 +33,7 @@ _ATTACHED = re.compile(r"[^,。;:!?\n]{2,30}?(?:。|\([一二三四五六七八�
 _LABELLED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|专栏|第.{1,3}[章条]"
 )
+_MODAL = re.compile(r"(?:单位|部门|企业|各地|地区|政府|学校|人员|机构)(?:要|应|须|可|不得)")
 _SENTENCE_OPENS = ("对", "由", "根据", "为了", "按照", "凡")
 _TITLE_CHARS = 50
 _RUN_IN_CHARS = 42
@@ -59,11 +60,11 @@ class Heading:
     title: tuple[int, int] | None
 
 
-def find(view: View, text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False) -> tuple[int, int] | None:
     """Return the span of the words of a heading, or ``None`` if it has none.
 
     ``span`` reaches from the end of its label to the start of the next heading. The words may stand on the line below
-    the label (附件1), or in the next cell of a table.
+    the label (附件1), or in the next cell of a table. An item that ``runs_in`` has no line of its own to lose.
     """
     start, following = span
     if text.startswith("\n", start) and not _LABELLED.match(text, start + 1):
@@ -77,9 +78,9 @@ def find(view: View, text: str, span: tuple[int, int]) -> tuple[int, int] | None
     while stop > start and text[stop - 1] in ":;, ":
         stop -= 1
     if start < stop and _heads(text, start, stop, following, own_line=own_line):
-        runs_on = not own_line and stop - start > _SENTENCE_TITLE_CHARS - 2 and _crowded(text, start)
+        runs_on = not own_line and not runs_in and stop - start > _SENTENCE_TITLE_CHARS - 2 and _crowded(text, start)
         return start, (split(text, start, stop) if runs_on else None) or stop
-    boundary = split(text, start, following) if _crowded(text, start) else None
+    boundary = split(text, start, following) if _crowded(text, start) and not runs_in else None
     return (start, boundary) if boundary else None
 
 
@@ -89,12 +90,14 @@ def _heads(text: str, start: int, stop: int, following: int, *, own_line: bool) 
         return False
     if own_line:
         return stop - start <= _TITLE_CHARS
-    alone = text[stop + 1 : following].strip("\n") == ""
+    rest = text[stop + 1 : following].strip("\n ")
+    alone = rest == "" or (rest[0] in "(〔[" and rest[-1] in ")〕]" and "。" not in rest)
     clauses = text.count(",", start, stop) + 1
     return (
         stop - start <= (_SENTENCE_TITLE_CHARS if alone else _RUN_IN_CHARS)
         and clauses <= _MOST_CLAUSES
         and not text.startswith(_SENTENCE_OPENS, start)
+        and not _MODAL.search(text, start, stop)
     )
 
 

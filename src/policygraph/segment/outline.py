@@ -23,6 +23,7 @@ from policygraph.text.numerals import integer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from policygraph.segment.rows import Flat
     from policygraph.text.view import View
 
 _STYLES = [
@@ -44,6 +45,7 @@ _ATTACHED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2
 _NEXT_ITEM = re.compile(r"专栏|(?<=[。;)\n])\d{1,2}[.](?!\d(?![A-Za-z]))")
 _ENDS_SENTENCE = "。;:!?)]〕”》」\n"
 _HEAD_CHARS = 45
+_AGAIN_CHARS = 8
 
 
 Place = Literal["line", "sentence", "attached", "anywhere"]
@@ -90,12 +92,13 @@ class _Open:
         self.last[mark.rank, mark.box] = mark.number or 0
 
 
-def find(view: View, text: str, plain: Sequence[tuple[int, int]] = ()) -> list[Heading]:
+def find(view: View, text: str, tables: Sequence[Flat] = ()) -> list[Heading]:
     """Return the headings of ``text``, the view's text with what is no body blanked out, in order.
 
-    Numbers in the ``plain`` spans, flattened tables with serial numbers, open no items.
+    Words of a heading end before the head of one of the flattened ``tables``; numbers in one with serial numbers
+    open no items.
     """
-    accepted = _accepted(view, text, plain)
+    accepted = _accepted(view, text, [(one.start, one.end) for one in tables if one.numbered])
     headings: list[Heading] = []
     chain: list[_Mark] = []
     for index, mark in enumerate(accepted):
@@ -104,7 +107,12 @@ def find(view: View, text: str, plain: Sequence[tuple[int, int]] = ()) -> list[H
             chain.pop()
         chain.append(mark)
         path = "/".join(one.label for one in chain)
-        title = heads.find(view, text, (mark.end, following)) if mark.titled else None
+        stop = next((one.head for one in tables if mark.end <= one.head < following), following)
+        title = (
+            heads.find(view, text, (mark.end, stop), runs_in=mark.rank >= _ITEM and not mark.box)
+            if mark.titled
+            else None
+        )
         headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
     return heads.agreed(text, headings)
 
@@ -145,8 +153,7 @@ def _at(text: str, position: int, place: Place) -> _Mark | None:
             return _Mark(position, match.end(), rank, match[1], place, titled)
     if match := _BOX.match(text, position):
         return _Mark(position, match.end(), _ITEM, "专栏" + match[1], place)
-    annex = _ANNEX if place == "line" else _ANNEX_INSIDE
-    if match := annex.match(text, position):
+    if match := (place == "line" and _ANNEX.match(text, position)) or _ANNEX_INSIDE.match(text, position):
         return _Mark(position, match.end(), _ANNEX_RANK, text[position : position + 2] + match[1], "line")
     return None
 
@@ -200,7 +207,8 @@ def _expected(text: str, mark: _Mark, state: _Open) -> bool:
         return mark.number == state.last.get((_ITEM, True), 0) + 1
     previous = state.at(mark.rank)
     if previous and not previous.box:
-        follows = mark.number is not None and mark.number == (previous.number or 0) + 1
+        again = text[mark.start : mark.start + _AGAIN_CHARS] == text[previous.start : previous.start + _AGAIN_CHARS]
+        follows = mark.number is not None and (mark.number == (previous.number or 0) + 1 or again)
         return follows and (mark.place != "anywhere" or heads.begins(text, mark.end))
     if previous:
         return mark.number == state.last.get((mark.rank, False), 0) + 1

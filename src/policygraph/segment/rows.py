@@ -63,8 +63,9 @@ _HEAD_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A table that lost its cells, at ``start:end`` behind its head: 序号主要工作任务…完成时限主要责任单位任务来源."""
+    """A table that lost its cells, at ``start:end`` behind its head at ``head``: 序号主要工作任务…完成时限主要责任单位任务来源."""
 
+    head: int
     start: int
     end: int
     columns: tuple[Column, ...]
@@ -84,7 +85,7 @@ def flat(text: str) -> list[Flat]:
         if any(one.role for one in columns):
             stop = _FLAT_ENDS.search(text, match.end() + 1)
             following = heads[index + 1].start() if index + 1 < len(heads) else len(text)
-            found.append(Flat(match.end(), min(stop.start() if stop else len(text), following), columns))
+            found.append(Flat(match.start(), match.end(), min(stop.start() if stop else len(text), following), columns))
     return found
 
 
