@@ -28,7 +28,7 @@ _BARE_START = re.compile(
 )
 _BARE_CHARS = 60
 _ATTACHED = re.compile(r"\((?:以下简称[^()]{0,30})?[^()]{0,6}附件|\(附后")
-_ALIKE_SHARE = 0.9
+_ALIKE_SHARE = 0.8
 _TITLE_CHARS = 120
 _NAMED = re.compile(r"(?:以下)?简称$")
 _CODE_STOPS = re.compile(r".*(?:根据|按照|依据|贯彻|落实|执行|和|及|与|以|见|的|由|《|》)")
