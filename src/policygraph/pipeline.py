@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import NotANotice
-from policygraph.extract import aliases, citations, context, defaults, flattened, statements, targets, times
+from policygraph.extract import aliases, citations, context, defaults, flattened, prose, statements, targets, times
 from policygraph.read import read
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
@@ -70,6 +70,7 @@ def notice(page: Page) -> Notice:
     year = own.plan_year or _issue_year(found)
     spoken = [(s.start, s.end) for s in stated]
     around = context.read(text, headings, year)
+    told = prose.find(text, around, spoken)
     deadlines = [span for row in tasked for span in row.deadlines]
     timed = times.find(text, year=year, slots=[*spoken, *deadlines], deadlines=deadlines, context=around)
     year_end = f"{own.plan_year}-12-31" if own.plan_year else None
@@ -83,6 +84,8 @@ def notice(page: Page) -> Notice:
             headings=headings,
             statements=stated,
             duties=duties.resolve(stated, rules, own.jurisdiction),
+            prose=told,
+            prose_duties=duties.in_prose(told, own.jurisdiction),
             rules=rules,
             targets=targets.find(_blanked(text, spoken), timed, year_end=year_end, context=around),
             qualitative=targets.qualitative(text),

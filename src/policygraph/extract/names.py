@@ -21,6 +21,7 @@ _COLLECTIVE = tuple(_KINDS[0]["starts"])
 _ENDS: tuple[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]], ...] = tuple(
     (kind["name"], tuple(kind["ends"]), frozenset(kind.get("is", ())), tuple(kind.get("not", ()))) for kind in _KINDS
 )
+_ALL_ENDS = tuple(end for _, ends, _, _ in _ENDS for end in ends)
 _PREFIX_RULE = {kind["name"]: kind["prefix"] for kind in _KINDS}
 _PREFIXES: tuple[str, ...] = tuple(_BODIES["levels"]["prefixes"])
 _NOT_PREFIX = tuple(_BODIES["levels"]["not_prefix"])
@@ -85,6 +86,23 @@ def split(text: str, start: int, end: int) -> list[Name]:
     for left, right in _joined(text, _pieces(text, start, end)):
         names.extend(_trimmed(text, left, right))
     return _suffixes_restored(names)
+
+
+def leading(text: str, start: int, end: int) -> Name | None:
+    """Return the shortest name of a body that ``text[start:end]`` begins with, or ``None``.
+
+    >>> leading("国家邮政局确定试点", 0, 9).surface
+    '国家邮政局'
+    """
+    for stop in range(start + 2, min(end, start + _MAX_CHARS) + 1):
+        words = text[start:stop]
+        if words[-1] in "、,。;":
+            return None
+        if text.startswith("门", stop) or words[-2:] in ("有关", "相关"):
+            continue
+        if words.endswith(_ALL_ENDS) and kind(words) not in (None, "unit") and plausible(words):
+            return Name(words, words, start, stop)
+    return None
 
 
 def restore(names: Iterable[Name], places: frozenset[str] = frozenset()) -> list[Name]:

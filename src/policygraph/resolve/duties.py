@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policygraph.extract.defaults import FoundRule
+    from policygraph.extract.prose import FoundProse
     from policygraph.extract.statements import FoundStatement
     from policygraph.models import Basis, Role
 
@@ -40,6 +41,22 @@ def resolve(
     stem = place(jurisdiction)
     places = frozenset([stem] if stem else [])
     return [_duties(statement, _in_force(rules, statement), jurisdiction, places) for statement in statements]
+
+
+def in_prose(sentences: Sequence[FoundProse], jurisdiction: str | None) -> list[list[ResolvedDuty]]:
+    """Return the duties of each sentence that gives some; rules do not reach them."""
+    stem = place(jurisdiction)
+    places = frozenset([stem] if stem else [])
+    found: list[list[ResolvedDuty]] = []
+    for sentence in sentences:
+        restored = names.restore((one.name for one in sentence.assigned), places)
+        found.append(
+            [
+                ResolvedDuty(identify(n.full, jurisdiction), n.full, n.surface, one.role, "prose", n.start, n.end)
+                for n, one in zip(restored, sentence.assigned, strict=True)
+            ]
+        )
+    return found
 
 
 def _in_force(rules: Sequence[FoundRule], statement: FoundStatement) -> list[FoundRule]:

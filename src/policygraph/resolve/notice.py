@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from policygraph.extract.aliases import FoundAlias
     from policygraph.extract.citations import FoundCitation
     from policygraph.extract.defaults import FoundRule
+    from policygraph.extract.prose import FoundProse
     from policygraph.extract.statements import FoundStatement
     from policygraph.extract.targets import FoundQualitative, FoundTarget
     from policygraph.extract.times import FoundTime
@@ -52,6 +53,8 @@ class Findings:
     headings: Sequence[Heading]
     statements: Sequence[FoundStatement]
     duties: Sequence[Sequence[ResolvedDuty]]
+    prose: Sequence[FoundProse]
+    prose_duties: Sequence[Sequence[ResolvedDuty]]
     rules: Sequence[FoundRule]
     targets: Sequence[FoundTarget]
     qualitative: Sequence[FoundQualitative]
@@ -123,7 +126,7 @@ class _Assembly:
         """Return what no statement governs: the rest of a clause, or of a preamble that commits to something."""
         taken = [(piece.start, piece.reach) for piece in self._assigned()]
         binding = [target.start for target in self.found.targets] + [time.start for time in self.found.times]
-        binding += [one.start for one in self.found.qualitative]
+        binding += [one.start for one in (*self.found.qualitative, *self.found.prose)]
         made: list[_Piece] = []
         for (start, clause), stop in zip(self.clauses, [*self.clause_ends()], strict=True):
             heading = next((h for h in self.found.headings if h.start == start), None)
@@ -204,6 +207,12 @@ def _statements(parts: _Assembly) -> tuple[list[Statement], list[Duty]]:
         statements.append(Statement(identifier, span, scope, (task.id,) if task else ()))
         if task:
             duties += [_duty(parts, one, task.id, identifier) for one in resolved]
+    for number, (sentence, told) in enumerate(zip(parts.found.prose, parts.found.prose_duties, strict=True), 1):
+        identifier, at = ids.finding_id(parts.id, "p", number), parts.task_at(sentence.start)
+        span = parts.span(sentence.start, sentence.end)
+        if at:
+            statements.append(Statement(identifier, span, span, (at,)))
+            duties += [_duty(parts, one, at, identifier) for one in told]
     return statements, duties
 
 
