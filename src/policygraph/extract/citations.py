@@ -28,7 +28,7 @@ _BARE_START = re.compile(
 )
 _BARE_CHARS = 60
 _ATTACHED = re.compile(r"\((?:以下简称[^()]{0,30})?[^()]{0,6}附件|\(附后")
-_ALIKE_SHARE = 0.8
+_PUT_IN_FORCE = re.compile(r"(?:已|业)经?[^。,]{0,24}(?:同意|批准|通过|审定)|(?:现)?印发给你们")
 _TITLE_CHARS = 120
 _NAMED = re.compile(r"(?:以下)?简称$")
 _CODE_STOPS = re.compile(r".*(?:根据|按照|依据|贯彻|落实|执行|和|及|与|以|见|的|由|《|》)")
@@ -65,11 +65,7 @@ def own(text: str, one: FoundCitation, title: str | None, attachments: Sequence[
     words = text[slice(*one.title)]
     if _ATTACHED.match(text, one.end) or any(words in name or name in words for name in attachments):
         return True
-    if title is None:
-        return False
-    grams, others = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (words, title))
-    years = {frozenset(re.findall(r"\d{4}", text)) for text in (words, title)}
-    return words in title or (len(years) == 1 and len(grams & others) >= _ALIKE_SHARE * len(grams))
+    return (title is not None and words in title) or _PUT_IN_FORCE.match(text, one.end) is not None
 
 
 def _with_title(text: str, one: FoundCitation, ends: Sequence[int]) -> FoundCitation:

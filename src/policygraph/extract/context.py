@@ -17,7 +17,7 @@ from policygraph.data import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policygraph.segment.outline import Heading
+    from policygraph.segment.heads import Heading
 
 _TABLE = table("context")
 _LOOKS_BACK = re.compile("|".join(_TABLE["descriptive"]["words"]))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
-from policygraph.extract import quantities, readings
+from policygraph.extract import quantities, readings, strength
 from policygraph.extract.context import Context
 from policygraph.extract.readings import Clause, back
 
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from policygraph.extract.quantities import Quantity
     from policygraph.extract.readings import Reading
     from policygraph.extract.times import FoundTime
-    from policygraph.models import Change, Comparator
+    from policygraph.models import Change, Comparator, Strength
 
 _TABLE = table("quantities")
 _EXCLUDES = re.compile(readings.longest_first(_TABLE["excludes"]["words"]))
-_STRENGTH = re.compile(readings.longest_first(_TABLE["strength"]["words"]))
 _QUALITATIVE = re.compile(readings.longest_first([w for e in _TABLE["qualitative"] for w in e["words"]]))
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
 _CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
@@ -57,7 +56,7 @@ class FoundTarget:
     change: Change | None
     baseline: str | None
     due: str | None
-    strength: str | None
+    strength: Strength | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,6 @@ def find(
 
 def _target(text: str, clause: Clause, reading: Reading, quantity: Quantity, due: str | None) -> FoundTarget:
     baseline = _BASELINE.search(text, clause.start, quantity.start)
-    strength = _STRENGTH.search(text, back(text, quantity.start), quantity.start)
     return FoundTarget(
         reading.start,
         max(reading.end, quantity.end),
@@ -118,7 +116,7 @@ def _target(text: str, clause: Clause, reading: Reading, quantity: Quantity, due
         reading.change,
         (baseline["base"] or baseline["from"]) if baseline else None,
         due,
-        strength.group() if strength else None,
+        strength.find(text, back(text, quantity.start), quantity.start),
     )
 
 
