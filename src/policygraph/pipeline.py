@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import NotANotice
-from policygraph.extract import aliases, citations, context, defaults, flattened, prose, statements, targets, times
+from policygraph.extract import (
+    aliases,
+    citations,
+    context,
+    defaults,
+    doubts,
+    flattened,
+    prose,
+    statements,
+    targets,
+    times,
+)
 from policygraph.read import read
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
@@ -95,6 +106,7 @@ def notice(page: Page) -> Notice:
             ],
             aliases=list(aliases.find(text)),
             repeats=copies,
+            doubts=doubts.find(text, stated, timed, tasked),
         ),
     )
 

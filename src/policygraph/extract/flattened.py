@@ -45,7 +45,8 @@ def find(view: View, text: str, table: Flat) -> list[Row]:
             continue
         begin, number = _begin(text, previous, run[0], number + 1)
         duties = tuple(_duties(view, text, run, roles))
-        rows.append(Row(begin, run[1], (begin, run[0]), duties, (deadline,) if deadline else ()))
+        doubt = _doubt(view, text, run) if len(roles) > 1 else None
+        rows.append(Row(begin, run[1], (begin, run[0]), duties, (deadline,) if deadline else (), doubt))
         previous = run[1]
     return rows
 
@@ -80,6 +81,18 @@ def _begin(text: str, start: int, stop: int, expected: int) -> tuple[int, int]:
     while start < stop and text[start] in "、,。;\n ":
         start += 1
     return start, expected - 1
+
+
+def _doubt(view: View, text: str, run: tuple[int, int]) -> str | None:
+    """Say that two columns run together where several bodies stand before the collectives and no gap parts them."""
+    gap = any(view.gap(p) and text[p - 1] not in "、," for p in range(run[0] + 1, run[1]))
+    kinds = [names.kind(name.full) for name in cells.bodies(text, *run)]
+    several = sum(kind not in ("collective", "unit") for kind in kinds) > 1
+    return (
+        "two columns of bodies run together; the first body is taken for the first column"
+        if several and not gap
+        else None
+    )
 
 
 def _duties(view: View, text: str, run: tuple[int, int], roles: list[Role]) -> Iterator[Duties]:

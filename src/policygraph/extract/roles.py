@@ -89,6 +89,17 @@ def assign(text: str, start: int, end: int, *, bare: bool) -> list[Assigned]:
     return found if any(names.kind(one.name.surface) for one in found) else []
 
 
+def passed_over(text: str, start: int, end: int) -> list[Name]:
+    """Return what stands among the bodies of a statement and was not taken for a name, in order."""
+    found: list[Name] = []
+    for label, left, right in _labelled_parts(text, start, end):
+        for piece in _cut(text, left, right) if label not in _ASIDE else ():
+            stop, _ = closing_role(text, *piece)
+            listed = names.split(text, piece[0], stop) if piece[0] < stop else []
+            found += [name for name in listed if not names.plausible(name.full) and len(name.surface) > 1]
+    return found
+
+
 def closing_role(text: str, start: int, end: int) -> tuple[int, Role | None]:
     """Return where the role words that close ``text[start:end]`` begin, and the role they show.
 

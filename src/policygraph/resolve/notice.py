@@ -63,6 +63,7 @@ class Findings:
     citations: Sequence[FoundCitation]
     aliases: Sequence[FoundAlias]
     repeats: Sequence[FoundRepeat]
+    doubts: Sequence[Issue] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +257,7 @@ def _issues(parts: _Assembly) -> list[Issue]:
         for rule in parts.found.rules
         if rule.exception
     ]
+    issues += [Issue(d.stage, d.reason, parts.span(*d.span) if d.span else None) for d in parts.found.doubts]
     assigned = {piece.statement for piece, _ in parts.tasks}
     for index, found in enumerate(parts.found.statements):
         if index not in assigned:

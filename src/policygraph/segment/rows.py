@@ -47,6 +47,7 @@ class Row:
     scope: Span
     duties: tuple[Duties, ...]
     deadlines: tuple[Span, ...]
+    doubt: str | None = None
 
 
 COLUMNS: dict[str, Column] = {

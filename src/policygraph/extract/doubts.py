@@ -1,0 +1,70 @@
+"""What could not be read, or can be read two ways: each with its place, for a person to decide.
+
+A bracket that ends like a responsibility statement and names no body, words among the bodies of a statement that
+look like no name, a name of no known kind, a date without a year, columns of a table that run together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policygraph.extract import names, roles
+from policygraph.models import Issue
+from policygraph.text import brackets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policygraph.extract.statements import FoundStatement
+    from policygraph.extract.times import FoundTime
+    from policygraph.segment.rows import Row
+
+_ENDS_LIKE_ONE = re.compile(r"(?:牵头|负责|配合|落实|参与)[。,;]?$")
+_MOST_CHARS = 120
+_LEAST_CHARS = 5
+
+
+def find(
+    text: str, statements: Sequence[FoundStatement], times: Sequence[FoundTime], rows: Sequence[Row]
+) -> list[Issue]:
+    """Return the doubts about a compact text, in order; spans count its characters."""
+    found = [
+        *_brackets(text, statements),
+        *(issue for statement in statements for issue in _names(text, statement)),
+        *_dates(times),
+        *(Issue("extract", row.doubt, (row.duties[0].start, row.duties[-1].end)) for row in rows if row.doubt),
+    ]
+    return sorted(found, key=lambda issue: issue.span or (0, 0))
+
+
+def _brackets(text: str, statements: Sequence[FoundStatement]) -> Iterator[Issue]:
+    read = {(statement.start, statement.end) for statement in statements}
+    covered = sorted(read)
+    for pair in brackets.pairs(text):
+        start, end = pair.inner
+        if pair.depth or not _LEAST_CHARS <= end - start <= _MOST_CHARS or (pair.start, pair.end + 1) in read:
+            continue
+        inside = any(left <= pair.start < right for left, right in covered)
+        if not inside and _ENDS_LIKE_ONE.search(text, start, end):
+            yield Issue(
+                "extract", "reads like a responsibility statement but names no body", (pair.start, pair.end + 1)
+            )
+
+
+def _names(text: str, statement: FoundStatement) -> Iterator[Issue]:
+    bracket = text[statement.start] in "([〔【"
+    inner = (statement.start + bracket, statement.end - bracket)
+    ruled = min((rule.sentence for rule in statement.rules), default=inner[1])
+    for name in roles.passed_over(text, inner[0], ruled) if statement.scope is None else ():
+        yield Issue("extract", "words among the bodies of a statement that are no name", (name.start, name.end))
+    for one in statement.assigned:
+        if names.kind(one.name.full) is None:
+            reason = f"a name of no known kind of body: {one.name.full}"
+            yield Issue("extract", reason, (one.name.start, one.name.start + len(one.name.surface)))
+
+
+def _dates(times: Sequence[FoundTime]) -> Iterator[Issue]:
+    for time in times:
+        if time.kind in ("by", "during", "on") and time.until is None:
+            yield Issue("extract", "a date whose year the notice does not say", (time.start, time.end))
