@@ -26,6 +26,7 @@ from policygraph.read import read
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
 from policygraph.segment import elements, outline, repeats, rows
+from policygraph.text import brackets
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def notice(page: Page) -> Notice:
     flat = rows.flat(text)
     headings = outline.find(view, text, flat)
     tasked = [*rows.find(view, page), *(row for one in flat for row in flattened.find(view, text, one))]
-    stated = statements.find(text, tasked)
+    pairs = brackets.pairs(text)
+    stated = statements.find(text, tasked, pairs)
     if not _is_notice(found, len(headings), len(stated)):
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
     rules = list(defaults.find(text))
@@ -106,7 +108,7 @@ def notice(page: Page) -> Notice:
             ],
             aliases=list(aliases.find(text)),
             repeats=copies,
-            doubts=doubts.find(text, stated, timed, tasked),
+            doubts=doubts.find(text, pairs, stated, timed, tasked),
         ),
     )
 

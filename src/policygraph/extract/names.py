@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
@@ -57,6 +58,7 @@ class Name:
     end: int
 
 
+@lru_cache(maxsize=8192)
 def kind(name: str) -> str | None:
     """Return the kind of body that a name looks like, or ``None``.
 
@@ -74,6 +76,7 @@ def kind(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def plausible(name: str) -> bool:
     """Tell whether a piece of a list can be a body's name at all."""
     counted = name[:1].isdigit() and not _COUNTED.match(name)

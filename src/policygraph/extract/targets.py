@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from policygraph.extract.quantities import Quantity
     from policygraph.extract.readings import Reading
-    from policygraph.extract.times import FoundTime
+    from policygraph.extract.found import FoundTime
     from policygraph.models import Change, Comparator, Strength
 
 _TABLE = table("quantities")

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from policygraph.extract.prose import FoundProse
     from policygraph.extract.statements import FoundStatement
     from policygraph.extract.targets import FoundQualitative, FoundTarget
-    from policygraph.extract.times import FoundTime
+    from policygraph.extract.found import FoundTime
     from policygraph.models import Elements, Page, Span
     from policygraph.resolve.duties import ResolvedDuty
     from policygraph.segment.heads import Heading

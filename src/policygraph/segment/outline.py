@@ -33,14 +33,12 @@ _BOX = re.compile(r"专栏\s?([一二三四五六七八九十]{1,3}|\d{1,2})[:�
 _ANNEX = re.compile(r"附[件表]\s?([一二三四五六七八九十]{1,3}|\d{0,2})(?!年|\d)[:、]?(?=\n|$)")
 _ANNEX_INSIDE = re.compile(r"附[件表](\d{1,2}(?![\d年])|)(?!下载)(?=[^:、。;,)》”]{4,40}[表单案则法录图书])")
 _ITEM, _BOX_ITEM, _ANNEX_RANK = 50, 55, 0
-_FIRST = r"第一二三四五六七八九十(〔\d①-⑳专附"
-_AT_LINE = re.compile(rf"^(?=[{_FIRST}])", re.MULTILINE)
-_AT_SENTENCE = re.compile(
-    r"(?<=[。;:!?)\]〕”》」])(?=[一二三四五六七八九十]{1,3}、|[(〔][一二三四五六七八九十]{1,3}[)〕]|\d{1,3}[.、]|\(\d{1,2}\)|[①-⑳]|专栏)"
+_LABEL = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|[(〔][一二三四五六七八九十]{1,3}[)〕]|\d{1,3}[.、)]|\(\d{1,2}\)|[①-⑳]|专栏|第[零一二三四五六七八九十百\d]+[章节条]|附[件表]"
 )
-_ANYWHERE = re.compile(
-    r"(?<![一二三四五六七八九十、第(〔\n。;:!?)\]〕”》」])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的]))"
-)
+_ANYWHERE = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的])")
+_NOT_BEFORE = frozenset("一二三四五六七八九十、第(〔")
+_INLINE = frozenset("一二三四五六七八九十(〔0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳专")
 _ATTACHED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}[.](?!\d(?![A-Za-z]))|专栏\d{1,2}")
 _NEXT_ITEM = re.compile(r"专栏|(?<=[。;)\n])\d{1,2}[.](?!\d(?![A-Za-z]))")
 _ENDS_SENTENCE = "。;:!?)]〕”》」\n"
@@ -137,12 +135,19 @@ def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]]) -> list[_
 
 def _marks(view: View, text: str) -> Iterator[_Mark]:
     """Yield the labels at line starts and, less sure, inside lines, in order."""
-    places: dict[int, Place] = {match.start(): "anywhere" for match in _ANYWHERE.finditer(text)}
-    places.update((position, "sentence") for position in view.cut_at if 0 < position < len(text))
-    places.update((match.start(), "sentence") for match in _AT_SENTENCE.finditer(text))
-    places.update((match.start(), "line") for match in _AT_LINE.finditer(text))
-    for position in sorted(places):
-        if mark := _at(text, position, places[position]):
+    for match in _LABEL.finditer(text):
+        position = match.start()
+        before = text[position - 1] if position else "\n"
+        place: Place
+        if before == "\n":
+            place = "line"
+        elif view.gap(position) or (before in _ENDS_SENTENCE and match.group()[0] in _INLINE):
+            place = "sentence"
+        elif before not in _NOT_BEFORE and _ANYWHERE.match(text, position):
+            place = "anywhere"
+        else:
+            continue
+        if mark := _at(text, position, place):
             yield mark
 
 
