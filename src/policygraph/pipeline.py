@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from policygraph.store.contract import Store
     from policygraph.store.ingest import BuildReport
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_HAN_SHARE = 0.2
 
 
@@ -65,7 +65,7 @@ def notice(page: Page) -> Notice:
 
     """
     view = compact(page.text, tabular=bool(page.tables))
-    if len(_HAN.findall(view.text)) < _LEAST_HAN_SHARE * len(view.text):
+    if len(_HAN.sub("", view.text)) > (1 - _LEAST_HAN_SHARE) * len(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
     own = found.elements

@@ -52,6 +52,8 @@ _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
 _FORMAL = re.compile(r"(?:印发|发布|公布|施行|下发)之日起$")
 _CLAUSE_ENDS = re.compile(r"[,。;\n!?]")
+_MARKS = tuple(",:。;\n!?([《)]》")
+_NEAR_CHARS = 120
 _LIMIT = re.compile(r"(?:之|以)?内")
 
 
@@ -271,6 +273,13 @@ def _latency(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
 
 def back(text: str, position: int) -> int:
     """Return where the clause that holds ``position`` begins; a comma inside brackets does not end one."""
+    nearest = max(text.rfind(mark, max(0, position - _NEAR_CHARS), position) for mark in _MARKS)
+    if nearest >= 0 and text[nearest] not in ")]》":
+        return nearest + 1
+    return _back_over_brackets(text, position)
+
+
+def _back_over_brackets(text: str, position: int) -> int:
     depth = 0
     while position > 0:
         char = text[position - 1]

@@ -36,9 +36,10 @@ _SINCE = re.compile(
 _EVENT = re.compile(r"(?:[自从]|(?<=[在于要的]))?[^自从在于要的,。;\n]{2,12}$")
 _CONDITION = re.compile(r"(?:^|[。;,\n])(?:凡|对|如)$")
 _VALID = re.compile(r"有效期(?:限)?为?(?:至|(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年)")
-_SPAN = re.compile(r"(?P<n>\d{1,2}|[一二两三四五])年(?:左右)?的?(?:时间|努力)")
-_SPAN_LEAD = re.compile(r"(?:用|经过|通过|利用)(?:\d{1,2}[—\-~至])?$")
-_INSIDE = re.compile(r"(?P<n>[\d两三五])年[之以]?内")
+_SPAN = re.compile(r"年(?:左右)?的?(?:时间|努力)")
+_SPAN_COUNT = re.compile(r"(?:用|经过|通过|利用)(?:\d{1,2}[—\-~至])?(?P<n>\d{1,2}|[一二两三四五])$")
+_INSIDE = re.compile(r"年[之以]?内")
+_INSIDE_COUNT = re.compile(r"(?:^|[^\d第十])(?P<n>[\d两三五])$")
 _PERIOD = {
     "年": "P{}Y",
     "季": "P{}M",
@@ -128,9 +129,8 @@ def _since(text: str) -> Iterator[FoundTime]:
 def _spans(text: str) -> Iterator[FoundTime]:
     """Yield 用5年时间 and 3年内; ranges count to their upper end."""
     for match in _SPAN.finditer(text):
-        lead = _SPAN_LEAD.search(text, max(0, match.start() - 6), match.start())
-        if lead:
-            yield FoundTime(lead.start(), match.end(), "within", days=365 * (integer(match["n"]) or 0))
+        if count := _SPAN_COUNT.search(text, max(0, match.start() - 8), match.start()):
+            yield FoundTime(count.start(), match.end(), "within", days=365 * (integer(count["n"]) or 0))
     for match in _INSIDE.finditer(text):
-        if text[match.start() - 1 : match.start()] not in "0123456789第十" or not match.start():
-            yield FoundTime(match.start(), match.end(), "within", days=365 * (integer(match["n"]) or 0))
+        if count := _INSIDE_COUNT.search(text, max(0, match.start() - 2), match.start()):
+            yield FoundTime(count.start("n"), match.end(), "within", days=365 * (integer(count["n"]) or 0))

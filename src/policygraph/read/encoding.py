@@ -16,7 +16,7 @@ from policygraph.models import Issue
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CANDIDATES = ["gb18030", "big5"]
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_EXPECTED = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b\s!-~]")
+_UNEXPECTED = re.compile(r"[^\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b\s!-~]")
 _HEAD_BYTES = 4096
 _READABLE_SHARE = 0.9
 _DAMAGE_SHARE = 0.01
@@ -50,7 +50,7 @@ def utf16(data: bytes) -> str | None:
         return None
     for _, encoding in _BOMS[1:]:
         head = data[:_HEAD_BYTES].decode(encoding, errors="ignore")
-        if _HAN.search(head) and len(_EXPECTED.findall(head)) >= _READABLE_SHARE * len(head):
+        if _HAN.search(head) and len(_UNEXPECTED.findall(head)) <= (1 - _READABLE_SHARE) * len(head):
             return encoding
     return None
 

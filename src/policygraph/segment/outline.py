@@ -12,7 +12,7 @@ it are its own. Numbers that are skipped, repeated or restarted at a line's star
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from policygraph.data import table
@@ -58,13 +58,8 @@ class _Mark:
     rank: int
     label: str
     place: Place
+    number: int | None
     titled: bool = True
-
-    @property
-    def number(self) -> int | None:
-        if len(self.label) == 1 and "①" <= self.label <= "⑳":
-            return ord(self.label) - ord("①") + 1
-        return integer(self.label.removeprefix("专栏"))
 
     @property
     def box(self) -> bool:
@@ -155,12 +150,18 @@ def _at(text: str, position: int, place: Place) -> _Mark | None:
     """Return the label at ``position``, if one stands there."""
     for rank, titled, pattern in _STYLES:
         if match := pattern.match(text, position):
-            return _Mark(position, match.end(), rank, match[1], place, titled)
+            return _Mark(position, match.end(), rank, match[1], place, _number(match[1]), titled)
     if match := _BOX.match(text, position):
-        return _Mark(position, match.end(), _ITEM, "专栏" + match[1], place)
+        return _Mark(position, match.end(), _ITEM, "专栏" + match[1], place, integer(match[1]))
     if match := (place == "line" and _ANNEX.match(text, position)) or _ANNEX_INSIDE.match(text, position):
-        return _Mark(position, match.end(), _ANNEX_RANK, text[position : position + 2] + match[1], "line")
+        return _Mark(
+            position, match.end(), _ANNEX_RANK, text[position : position + 2] + match[1], "line", integer(match[1])
+        )
     return None
+
+
+def _number(label: str) -> int | None:
+    return ord(label) - ord("①") + 1 if "①" <= label <= "⑳" else integer(label)
 
 
 def _attached(text: str, heading: _Mark, state: _Open) -> _Mark | None:
@@ -194,7 +195,7 @@ def _inside_box(text: str, mark: _Mark, state: _Open) -> _Mark:
     around = mark.number == state.last.get((_ITEM, False), 0) + 1
     if not goes_on or (around and _before_a_box(text, mark)):
         return mark
-    return _Mark(mark.start, mark.end, _BOX_ITEM, mark.label, mark.place, mark.titled)
+    return replace(mark, rank=_BOX_ITEM)
 
 
 def _before_a_box(text: str, mark: _Mark) -> bool:
