@@ -110,6 +110,21 @@ def test_a_source_that_gives_another_notice_drops_the_first(store, folder):
     }
 
 
+def test_a_cited_notice_stays_a_notice_whichever_comes_first(store, folder, tmp_path):
+    cites = "3.宣传。按照《佳木斯市节水方案》(佳政办发〔2018〕1号)开展宣传。(市农委负责)\n"
+    (folder / "2.txt").write_text(written(CITIES[1], serial=2, extra=cites), "utf-8")
+    build([folder], store)
+    with open_store(tmp_path / "other.db") as other:
+        build(sorted(folder.iterdir())[::-1], other)
+        assert dump(other) == dump(store)
+    assert len(store.ask("notices")) == 4
+    with open_store(tmp_path / "without.db") as without:
+        build(sorted(folder.iterdir())[1:], without)
+        store.remove("佳政办发〔2018〕1号")
+        assert '"label":"Reference","node":"佳政办发〔2018〕1号"' in dump(store)
+        assert dump(without) == dump(store)
+
+
 def test_broken_files_are_reported_and_the_build_goes_on(store, folder):
     (folder / "empty.txt").write_text("")
     (folder / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n")

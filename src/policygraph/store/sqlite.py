@@ -141,7 +141,8 @@ class SQLiteStore:
 
     def _prefers(self, notice: Notice) -> bool:
         """Tell whether a notice's text replaces the stored one: its own source's again, or a fuller copy."""
-        row = self._db.execute("SELECT properties FROM nodes WHERE id = ?", (notice.id,)).fetchone()
+        query = "SELECT properties FROM nodes WHERE id = ? AND label = 'Notice'"
+        row = self._db.execute(query, (notice.id,)).fetchone()
         if row is None:
             return True
         stored = json.loads(row[0])
@@ -167,8 +168,11 @@ class SQLiteStore:
         )
 
     def _add_nodes(self, nodes: Iterable[Node]) -> None:
+        """Write nodes anew; a reference to a notice that the store holds is that notice."""
         self._db.executemany(
-            "REPLACE INTO nodes VALUES (?, ?, ?, ?)",
+            "INSERT INTO nodes VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
+            "SET label = excluded.label, notice = excluded.notice, properties = excluded.properties "
+            "WHERE NOT (nodes.label = 'Notice' AND excluded.label = 'Reference')",
             [(node.id, node.label.value, node.notice, _json(node.properties)) for node in nodes],
         )
 
@@ -205,6 +209,8 @@ class SQLiteStore:
             "AND NOT EXISTS (SELECT 1 FROM edges WHERE target = :id)",
             [{"id": one} for one in shared],
         )
+        if self._db.execute("SELECT 1 FROM edges WHERE target = ? AND relation = 'CITES'", (notice,)).fetchone():
+            self._add_nodes([Node(notice, Label.REFERENCE, None, {"document_number": notice, "title": None})])
 
     def remove(self, notice: str) -> None:
         """Delete what a notice contributed; a build of its source brings it back."""
