@@ -17,6 +17,7 @@ from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
 from policygraph.store import asking
 from policygraph.store.contract import SourceRecord, Summary
+from policygraph.store.tables import APPLICATION, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,50 +25,6 @@ if TYPE_CHECKING:
     from policygraph.graph.schema import Edge, Graph
     from policygraph.models import Notice
     from policygraph.store.contract import Row
-
-_APPLICATION = 0x706F6C67  # "polg"
-_VERSION = 1
-_SCHEMA = """
-CREATE TABLE nodes (
-    id TEXT PRIMARY KEY, label TEXT NOT NULL, notice TEXT, properties TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX nodes_by_label ON nodes (label);
-CREATE INDEX nodes_by_notice ON nodes (notice);
-CREATE TABLE edges (
-    source TEXT NOT NULL, relation TEXT NOT NULL, target TEXT NOT NULL, key TEXT NOT NULL,
-    notice TEXT NOT NULL, properties TEXT NOT NULL,
-    PRIMARY KEY (source, relation, target, key)
-) WITHOUT ROWID;
-CREATE INDEX edges_by_target ON edges (target, relation);
-CREATE INDEX edges_by_notice ON edges (notice);
-CREATE TABLE sources (
-    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline INTEGER NOT NULL, media_type TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE published (
-    path TEXT NOT NULL, notice TEXT NOT NULL, PRIMARY KEY (path, notice)
-) WITHOUT ROWID;
-CREATE TABLE texts (notice TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE task_texts USING fts5 (task UNINDEXED, notice UNINDEXED, text, tokenize = 'trigram');
-CREATE VIEW tasks AS
-    SELECT n.id AS task, n.notice AS notice, json_extract(n.properties, '$.path') AS clause,
-           json_extract(n.properties, '$.title') AS title, json_extract(n.properties, '$.text') AS text,
-           json_extract(n.properties, '$.start') AS start, json_extract(n.properties, '$.end') AS "end",
-           json_extract(d.properties, '$.title') AS notice_title
-    FROM nodes n JOIN nodes d ON d.id = n.notice WHERE n.label = 'Task';
-CREATE VIEW duties AS
-    SELECT e.source AS organisation_id, json_extract(o.properties, '$.name') AS organisation, e.target AS task,
-           json_extract(e.properties, '$.role') AS role, json_extract(e.properties, '$.basis') AS basis,
-           json_extract(e.properties, '$.surface') AS surface, json_extract(e.properties, '$.start') AS start,
-           json_extract(e.properties, '$.end') AS "end", e.key AS place
-    FROM edges e JOIN nodes o ON o.id = e.source
-    WHERE e.relation IN ('LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'IMPLEMENTS', 'SUPERVISES');
-CREATE VIEW times AS
-    SELECT e.source AS task, n.id AS time, json_extract(n.properties, '$.kind') AS kind,
-           json_extract(n.properties, '$.since') AS since, json_extract(n.properties, '$.until') AS until,
-           json_extract(n.properties, '$.every') AS every, json_extract(n.properties, '$.words') AS words,
-           json_extract(n.properties, '$.start') AS start, json_extract(n.properties, '$.end') AS "end"
-    FROM edges e JOIN nodes n ON n.id = e.target WHERE e.relation = 'DUE';
-"""
 
 
 class SQLiteStore:
@@ -98,15 +55,18 @@ class SQLiteStore:
         if empty:
             self._db.execute("PRAGMA journal_mode = WAL")
             with self._transaction():
-                for statement in _SCHEMA.split(";\n"):
+                for statement in TABLES:
                     self._db.execute(statement)
-                self._db.execute(f"PRAGMA application_id = {_APPLICATION}")
-                self._db.execute(f"PRAGMA user_version = {_VERSION}")
-        elif application != _APPLICATION:
+                self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+                self._db.execute(f"PRAGMA user_version = {VERSION}")
+        elif application != APPLICATION:
             raise StoreError(self._path, "not a policygraph store", "give another --store path")
-        elif version != _VERSION:
+        elif version != VERSION:
             remedy = "build it again from its sources"
-            raise StoreError(self._path, f"store of version {version}, this is version {_VERSION}", remedy)
+            raise StoreError(self._path, f"store of version {version}, this is version {VERSION}", remedy)
+        self._db.execute("PRAGMA temp_store = MEMORY")
+        for view in VIEWS:
+            self._db.execute(view)
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self._db)

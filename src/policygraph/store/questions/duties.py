@@ -15,8 +15,7 @@ QUESTION = Question(
         ),
     ),
     sql="""
-SELECT d.organisation, d.role, d.basis, d.surface, t.task, t.clause, t.title, t.text,
-       (SELECT min(until) FROM times WHERE times.task = t.task) AS due,
+SELECT d.organisation, d.role, d.basis, d.surface, t.task, t.clause, t.title, t.text, t.due,
        t.notice, t.notice_title, d.start, d."end"
 FROM duties d JOIN tasks t ON t.task = d.task
 WHERE d.organisation_id IN (SELECT value FROM json_each(:organisation)) AND (:role IS NULL OR d.role = :role)

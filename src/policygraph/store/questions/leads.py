@@ -10,8 +10,7 @@ QUESTION = Question(
     example="policygraph ask leads 市水务局",
     parameters=(Parameter("organisation", "organisation", "the body, by any of its names", required=True),),
     sql="""
-SELECT d.organisation, t.task, t.clause, t.title, t.text,
-       (SELECT min(until) FROM times WHERE times.task = t.task) AS due,
+SELECT d.organisation, t.task, t.clause, t.title, t.text, t.due,
        d.basis, t.notice, t.notice_title, t.start, t."end"
 FROM duties d JOIN tasks t ON t.task = d.task
 WHERE d.role = 'lead' AND d.organisation_id IN (SELECT value FROM json_each(:organisation))

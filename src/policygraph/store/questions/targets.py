@@ -17,10 +17,7 @@ SELECT json_extract(x.properties, '$.indicator') AS indicator, json_extract(x.pr
        json_extract(x.properties, '$.value') AS value, json_extract(x.properties, '$.value_max') AS value_max,
        json_extract(x.properties, '$.unit') AS unit, json_extract(x.properties, '$.change') AS change,
        json_extract(x.properties, '$.due') AS due, json_extract(x.properties, '$.strength') AS strength,
-       (SELECT group_concat(organisation, '、') FROM
-          (SELECT organisation FROM duties WHERE duties.task = e.source AND role IN ('lead', 'responsible')
-           ORDER BY place)) AS "by",
-       json_extract(x.properties, '$.words') AS words, t.task, x.notice,
+       t."by", json_extract(x.properties, '$.words') AS words, t.task, x.notice,
        json_extract(x.properties, '$.start') AS start, json_extract(x.properties, '$.end') AS "end"
 FROM nodes x JOIN edges e ON e.target = x.id AND e.relation = 'HAS_TARGET' LEFT JOIN tasks t ON t.task = e.source
 WHERE x.label = 'Target'
