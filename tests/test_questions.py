@@ -22,6 +22,14 @@ def store(tmp_path_factory):
         yield opened
 
 
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory, jiamusi):
+    """Return a store of the notice that ships."""
+    with open_store(tmp_path_factory.mktemp("plan") / "graph.db") as opened:
+        build([jiamusi], opened)
+        yield opened
+
+
 def test_a_local_name_asks_every_city_and_a_full_name_one(store):
     everywhere = store.ask("leads", organisation="市水务局")
     assert {row["organisation"] for row in everywhere} == {f"{city}市水务局" for city in CITIES}
@@ -52,6 +60,13 @@ def test_due_between_two_days(store):
 def test_partners(store):
     rows = store.ask("partners", organisation="佳木斯市水务局")
     assert {row["partner"]: row["tasks"] for row in rows} == {"佳木斯市工信委": 1, "佳木斯市城乡建设局": 1}
+
+
+def test_milestones_are_all_due(plan):
+    """推进高新区废水集中处理工程,力争2018年底前开工,2019年完成工程建设."""
+    for question in ("leads", "duties"):
+        (row,) = [r for r in plan.ask(question, organisation="佳木斯高新区管委会") if r["task"].endswith("二/二/1:3")]
+        assert row["due"] == "2018-12-31; 2019-12-31"
 
 
 def test_targets(store):

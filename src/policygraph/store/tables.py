@@ -53,7 +53,9 @@ CREATE TEMP VIEW tasks AS
            (SELECT group_concat(organisation, '、') FROM
               (SELECT organisation FROM duties WHERE duties.task = n.id AND role IN ('lead', 'responsible')
                ORDER BY place)) AS "by",
-           (SELECT min(until) FROM times WHERE times.task = n.id) AS due,
+           (SELECT group_concat(until, '; ') FROM
+              (SELECT DISTINCT until FROM times WHERE times.task = n.id AND until IS NOT NULL
+               AND kind IN ('by', 'on', 'during') ORDER BY until)) AS due,
            (SELECT min(statement_start) FROM duties WHERE duties.task = n.id) AS statement_start,
            (SELECT max(statement_end) FROM duties WHERE duties.task = n.id) AS statement_end
     FROM nodes n WHERE n.label = 'Task';
