@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from notices import CITIES, written
 from policygraph.errors import BadParameter, UnknownId, UnknownOrganisation, UnknownQuestion
+from policygraph.models import Role
 from policygraph.pipeline import build
 from policygraph.store import open_store
 from policygraph.store.questions import QUESTIONS
@@ -60,6 +62,15 @@ def test_due_between_two_days(store):
 def test_partners(store):
     rows = store.ask("partners", organisation="佳木斯市水务局")
     assert {row["partner"]: row["tasks"] for row in rows} == {"佳木斯市工信委": 1, "佳木斯市城乡建设局": 1}
+
+
+def test_roles_of_partners_add_up_and_the_first_task_is_first_in_the_text(plan):
+    rows = {row["partner"]: row for row in plan.ask("partners", organisation="市水务局")}
+    for row in rows.values():
+        assert row["tasks"] == sum(row[role] for role in get_args(Role))
+    assert (rows["各县(市)区政府"]["implement"], rows["各县(市)区政府"]["inherited"]) == (17, 16)
+    # 三/二/1:1 comes first in the alphabet of ids
+    assert rows["各县(市)区政府"]["first_task"] == "佳政办发〔2018〕17号:二/一/1:1"
 
 
 def test_milestones_are_all_due(plan):
