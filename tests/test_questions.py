@@ -97,6 +97,12 @@ def test_task(store):
     ]
 
 
+def test_a_target_keeps_its_due_date_apart_from_the_basis(plan):
+    rows = {row["kind"]: row for row in plan.ask("task", task="二/一/1:1")}
+    assert (rows["target"]["basis"], rows["target"]["due"]) == (None, "2018-12-31")
+    assert (rows["duty"]["basis"], rows["duty"]["due"]) == ("stated", None)
+
+
 def test_matrix_counts_tasks(store):
     rows = {row["organisation_id"]: row for row in store.ask("matrix", notice="佳政办发〔2018〕1号")}
     assert rows["佳木斯市水务局"]["lead"] == 1

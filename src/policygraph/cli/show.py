@@ -53,7 +53,7 @@ def _print(task: Row, rows: list[Row], notice: Row) -> None:
     console.print()
     for row in rows:
         inherited = row["basis"] if row["kind"] == "duty" and row["basis"] != "stated" else ""
-        due = f"due {row['basis']}" if row["kind"] == "target" and row["basis"] else ""
+        due = f"due {row['due']}" if row["due"] else ""
         place = f"[{row['start']}:{row['end']}]"
         parts = (f"{row['kind']:<7}", f"{row['what']}", f"{row['value'] or ''}", inherited or due, place)
         console.print("  " + "  ".join(str(part) for part in parts if part))
