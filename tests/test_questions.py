@@ -1,6 +1,7 @@
 """Questions on notices of several cities, answered by rows that lead back to their characters."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -9,8 +10,9 @@ import pytest
 from notices import CITIES, written
 from policygraph.errors import BadParameter, UnknownId, UnknownOrganisation, UnknownQuestion
 from policygraph.models import Role
-from policygraph.pipeline import build
+from policygraph.pipeline import build, parse
 from policygraph.store import open_store
+from policygraph.store.contract import SourceRecord
 from policygraph.store.questions import QUESTIONS
 
 
@@ -57,6 +59,24 @@ def test_due_between_two_days(store):
     rows = store.ask("due", before="2018-09-30", after="2018-09-01", organisation="南宁市城乡建设局")
     assert [(row["due"], row["words"], row["by"]) for row in rows] == [("2018-09-30", "9月底前", "南宁市城乡建设局")]
     assert store.ask("due", before="2018-01-01") == []
+
+
+def test_times_that_recur_that_begin_and_that_stand_outside_tasks(plan):
+    """自2018年起,所有县级及以上城市每季度向社会公开饮用水水源…状况."""
+    (begins,) = [row for row in plan.ask("times", kind="from") if row["words"] == "自2018年起"]
+    (recurs,) = [row for row in plan.ask("times", kind="every") if row["task"] == begins["task"]]
+    assert (begins["since"], begins["until"]) == ("2018-01-01", None)
+    assert (recurs["every"], recurs["words"], recurs["by"]) == ("P3M", "每季度", "佳木斯市环境保护局")
+    assert len(plan.ask("times")) == plan.summary().times
+    assert {row["kind"] for row in plan.ask("times", organisation="市农委")} == {"by", "during"}
+
+
+def test_a_time_outside_every_task_is_listed(tmp_path):
+    (notice,) = parse(written().encode())
+    loose = replace(notice, times=(replace(notice.times[0], task=None), *notice.times[1:]))
+    with open_store(tmp_path / "g.db") as store:
+        store.load(SourceRecord("a.txt", "", 1), [loose])
+        assert [row["task"] for row in store.ask("times")] == [None, "佳政办发〔2018〕17号:二/一/2:1"]
 
 
 def test_partners(store):

@@ -29,6 +29,8 @@ CREATE TABLE texts (notice TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE task_texts USING fts5 (task UNINDEXED, notice UNINDEXED, text, tokenize = 'trigram');
 """.strip().split(";\n")
 VIEWS = """
+CREATE TEMP VIEW notices AS
+    SELECT id AS notice, json_extract(properties, '$.title') AS title FROM nodes WHERE label = 'Notice';
 CREATE TEMP VIEW duties AS
     SELECT e.source AS organisation_id, json_extract(o.properties, '$.name') AS organisation, e.target AS task,
            json_extract(e.properties, '$.role') AS role, json_extract(e.properties, '$.basis') AS basis,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from policygraph.store.questions import due, duties, leads, matrix, notices, partners, search, targets, task
+from policygraph.store.questions import due, duties, leads, matrix, notices, partners, search, targets, task, times
 
 QUESTIONS = (
     leads.QUESTION,
     duties.QUESTION,
     due.QUESTION,
+    times.QUESTION,
     partners.QUESTION,
     targets.QUESTION,
     task.QUESTION,
