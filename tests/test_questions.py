@@ -108,6 +108,12 @@ def test_targets(store):
     assert len(store.ask("targets", text="用水总量")) == len(CITIES)
 
 
+def test_a_target_says_what_the_asked_body_has_to_do_with_it(plan):
+    assert {row["role"] for row in plan.ask("targets", organisation="市水务局")} == {"lead", "support", "responsible"}
+    assert {row["role"] for row in plan.ask("targets", organisation="各县(市)区政府")} == {"implement"}
+    assert {row["role"] for row in plan.ask("targets")} == {None}
+
+
 def test_task(store):
     rows = store.ask("task", task="南政办发〔2018〕4号:二/一/2:1")
     assert [(row["kind"], row["what"], row["value"], row["basis"]) for row in rows] == [
