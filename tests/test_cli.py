@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from notices import written
 from policygraph.cli import main
@@ -67,9 +68,32 @@ def test_every_example_runs(store):
 
 def test_show_marks_what_was_found(store):
     result = invoke("show", "二/二/2:1", "--store", store)
-    assert "‹2018年›计划⟨新建改造污水处理管网1公里⟩" in result.stdout.replace("\n", "")
-    assert "(⟦市城乡建设局⟧牵头,⟦市城投公司⟧配合)" in result.stdout.replace("\n", "")
-    assert "characters 1694:1794 of the published text" in result.stdout
+    assert "‹2018年›计划⟨新建改造污水处理管网1公里⟩(⟦市城乡建设局⟧牵头,⟦市城投公司⟧配合)\n" in result.stdout
+    assert "characters 1694:1812 of the published text; marked ⟦duty⟧ ⟨target⟩ ‹time›\n" in result.stdout
+
+
+def test_show_ends_where_the_statement_ends(store):
+    """各县(市)区政府 holds a bracket that closes no statement."""
+    result = invoke("show", "二/一/1:1", "--store", store)
+    assert "⟦各县(市)区政府⟧负责落实。以下均需各县(市)区政府落实,区政府无相关工作职能的," in result.stdout
+    assert "负责相关工作,不再列出)]\n" in result.stdout
+
+
+def test_show_gives_the_rule_of_an_inherited_duty(store):
+    lines = invoke("show", "二/一/1:2", "--store", store).stdout.splitlines()
+    (line,) = [line for line in lines if "inherited" in line]
+    assert line.endswith("各县(市)区政府  inherited from ⟦以下均需各县(市)区政府落实⟧  [732:746]")
+    assert lines.index(line) > lines.index("  duty     lead         佳木斯市水务局  [950:954]")
+
+
+def test_show_on_a_coloured_terminal_has_a_legend(store, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(
+        "policygraph.cli.render.console", lambda: Console(force_terminal=True, color_system="standard", width=300)
+    )
+    shown = invoke("show", "二/一/1:1", "--store", store).stdout
+    assert "⟦" not in shown
+    assert "marked \x1b[1;36mduty\x1b[0m \x1b[1;32mtarget\x1b[0m \x1b[1;33mtime\x1b[0m" in shown
 
 
 def test_remove(jiamusi, tmp_path):

@@ -72,7 +72,9 @@ class Store(Protocol):
         ...
 
     def locate(self, task: str) -> Row:
-        """Return a task's clause, span and notice; ``task`` is its id or an end of it that no other shares.
+        """Return a task's clause, span and notice, and the span of the statement that assigns it, if one does.
+
+        ``task`` is its id or an end of it that no other shares.
 
         Raises:
             UnknownId: the store holds no such task, or several.
