@@ -167,6 +167,41 @@ def test_a_name_nobody_bears_gets_near_ones(store):
     assert str(caught.value).startswith("市水物局: no organisation of this name in the graph (did you mean 市水务局")
 
 
+@pytest.mark.parametrize(
+    "name", ["各县（市）区政府", "各县〔市〕区政府", "各县 (市) 区政府", "鹤岗市：各县（市）区政府"]
+)
+def test_a_name_is_found_in_any_width_and_shape_of_brackets(store, name):
+    rows = store.ask("duties", organisation=name)
+    assert len(rows) == (1 if "鹤岗" in name else len(CITIES))
+
+
+@pytest.mark.parametrize("name", ["合政办发〔2018〕3号", "合政办发[2018]3号", "3号", "〔2018〕3号", "３号"])
+def test_a_notice_is_found_by_its_unique_end(store, name):
+    assert store.ask("matrix", notice=name) == store.ask("matrix", notice="合政办发〔2018〕3号") != []
+
+
+def test_an_end_does_not_cut_a_number(tmp_path):
+    (tmp_path / "17.txt").write_text(written(serial=17), "utf-8")
+    with open_store(tmp_path / "g.db") as store:
+        build([tmp_path / "17.txt"], store)
+        with pytest.raises(UnknownId, match=r"7号: no notice of this id in the store \(nearest: 佳政办发〔2018〕17号;"):
+            store.ask("matrix", notice="7号")
+        assert store.ask("matrix", notice="17号")
+
+
+def test_a_notice_without_a_number_is_named_with_its_title(tmp_path):
+    text = written().split("\n", 2)[2]
+    (notice,) = parse(text.encode())
+    assert notice.id.startswith("n-")
+    with open_store(tmp_path / "g.db") as store:
+        store.load(SourceRecord("a.txt", "", 1), [notice])
+        with pytest.raises(UnknownId) as caught:
+            store.ask("matrix", notice="节水工作方案")
+        assert f"nearest: {notice.id} 佳木斯市人民政府办公室关于印发佳木斯市2018年度节水工作方案的通知;" in str(
+            caught.value
+        )
+
+
 def test_an_alias_finds_its_body(tmp_path: Path, jiamusi):
     with open_store(tmp_path / "g.db") as store:
         build([jiamusi], store)
@@ -187,6 +222,8 @@ def test_an_alias_finds_its_body(tmp_path: Path, jiamusi):
         ("due", {"before": "2018"}, BadParameter, "due: '2018' is no date (write it as 2018-12-31)"),
         ("duties", {"organisation": "市农委", "role": "boss"}, UnknownOrganisation, "市农委: no organisation"),
         ("task", {"task": "二/一/1:1"}, UnknownId, "二/一/1:1: several tasks end so (one of 佳政办发"),
+        ("matrix", {"notice": "号"}, UnknownId, "号: several notices end so (one of 佳政办发"),
+        ("matrix", {"notice": "甲号"}, UnknownId, "甲号: no notice of this id in the store (nearest: "),
         ("task", {"task": "九"}, UnknownId, "九: no task of this id in the store (`policygraph ask search TEXT`"),
     ],
 )

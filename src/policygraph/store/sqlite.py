@@ -15,7 +15,7 @@ from policygraph.errors import StoreError, UnknownId
 from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking
+from policygraph.store import asking, lookup
 from policygraph.store.contract import SourceRecord, Summary
 from policygraph.store.tables import APPLICATION, TABLES, VERSION, VIEWS
 
@@ -198,7 +198,7 @@ class SQLiteStore:
 
     def locate(self, task: str) -> Row:
         """Return a task's clause, span and notice."""
-        return self.rows("SELECT * FROM tasks WHERE task = :task", {"task": asking.task_id(task, self.rows)})[0]
+        return self.rows("SELECT * FROM tasks WHERE task = :task", {"task": lookup.task(task, self.rows)})[0]
 
     def text_of(self, notice: str) -> Row:
         """Return a notice's properties and its published text."""
