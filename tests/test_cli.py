@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from notices import written
+from notices import CITIES, written
 from policygraph.cli import main
 
 
@@ -56,6 +57,21 @@ def test_rows_as_json_csv_markdown_and_table(store):
     table = invoke("ask", "leads", "市水务局", "--store", store).stdout
     assert "控制用水总量" in table
     assert "\x1b" not in table
+
+
+def test_notices_without_a_number_show_their_titles(tmp_path):
+    unnumbered = [written(city).split("\n", 2)[2] for city in CITIES[:2]]
+    for name, text in zip("ab", unnumbered, strict=True):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    address = ["--store", str(tmp_path / "g.db")]
+    invoke("build", str(tmp_path / "a.txt"), *address)
+    one = invoke("ask", "targets", *address).stdout
+    assert re.search(
+        r"^n-[0-9a-f]{12} 佳木斯市人民政府办公室关于印发佳木斯市2018年度节水工作方案的通知$", one, re.MULTILINE
+    )
+    invoke("build", str(tmp_path / "b.txt"), *address)
+    several = invoke("ask", "targets", *address, "--format", "markdown").stdout
+    assert "| notice | notice_title |" in several.splitlines()[0]
 
 
 def test_every_example_runs(store):

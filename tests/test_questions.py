@@ -200,6 +200,9 @@ def test_a_notice_without_a_number_is_named_with_its_title(tmp_path):
         assert f"nearest: {notice.id} 佳木斯市人民政府办公室关于印发佳木斯市2018年度节水工作方案的通知;" in str(
             caught.value
         )
+        for question in ("targets", "times", "search", "task"):
+            given = {"search": {"text": "管网"}, "task": {"task": "二/一/1:1"}}.get(question, {})
+            assert {row["notice_title"] for row in store.ask(question, **given)} == {notice.elements.title}
 
 
 def test_an_alias_finds_its_body(tmp_path: Path, jiamusi):

@@ -59,10 +59,14 @@ def _csv(rows: Sequence[dict[str, object]]) -> str:
 
 
 def _readable(rows: Sequence[dict[str, object]]) -> tuple[list[str], list[list[str]]]:
-    """Return the columns worth reading and the cells under them."""
-    hidden = _FOR_PROGRAMS | ({"notice_title"} if "task" in rows[0] else set())
+    """Return the columns worth reading and the cells under them.
+
+    A notice of several is told by its number, and by its title where one has none; a single one by the caption.
+    """
+    notice = _only_notice(rows) if "task" in rows[0] else None
+    known = notice or all(not str(row["notice"]).startswith("n-") for row in rows if row.get("notice"))
+    hidden = _FOR_PROGRAMS | ({"notice_title"} if "task" in rows[0] and known else set())
     columns = [name for name in rows[0] if name not in hidden and _tells(name, rows)]
-    notice = _only_notice(rows) if "task" in columns else None
     if notice is None:
         return columns, [[_cell(name, row[name]) for name in columns] for row in rows]
     columns = [name for name in columns if name != "notice"]
