@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from notices import CITIES, written
-from policygraph.cli import main
+from policygraph.cli import main, options
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +22,7 @@ def store(tmp_path_factory, jiamusi):
     result = CliRunner().invoke(main, ["build", str(jiamusi), "--store", str(path)])
     assert result.exit_code == 0, result.output
     assert "1 notice, 40 tasks, 136 duties, 21 targets, 36 times, 1 issue" in result.stdout
+    assert f"  issues are listed by: policygraph ask unresolved --store {path}\n" in result.stdout
     assert "policygraph ask leads 佳木斯市环境保护局" in result.stdout
     return str(path)
 
@@ -124,6 +125,20 @@ def test_parse_reads_standard_input_and_writes_lines(jiamusi):
     (line,) = result.stdout.splitlines()
     assert json.loads(line)["source"]["path"] == "<stdin>"
     assert "市水务局" in invoke("parse", str(jiamusi), "--format", "table").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["ask", "leads", "市水务局"], "policygraph ask leads 市水务局"),
+        (["ask", "leads", "各县(市)区政府"], 'policygraph ask leads "各县(市)区政府"'),
+        (["remove", "a$b.txt"], "policygraph remove 'a$b.txt'"),
+    ],
+)
+def test_commands_are_shown_as_a_shell_takes_them(words, line, monkeypatch):
+    monkeypatch.delenv("POLICYGRAPH_STORE", raising=False)
+    assert options.typed(*words, store="policygraph.db") == line
+    assert options.typed(*words, store="my.db") == f"{line} --store my.db"
 
 
 def test_schema_is_json():

@@ -9,7 +9,7 @@ import pytest
 
 from notices import CITIES, written
 from policygraph.errors import BadParameter, UnknownId, UnknownOrganisation, UnknownQuestion
-from policygraph.models import Role
+from policygraph.models import Issue, Role
 from policygraph.pipeline import build, parse
 from policygraph.store import open_store
 from policygraph.store.contract import SourceRecord
@@ -77,6 +77,28 @@ def test_a_time_outside_every_task_is_listed(tmp_path):
     with open_store(tmp_path / "g.db") as store:
         store.load(SourceRecord("a.txt", "", 1), [loose])
         assert [row["task"] for row in store.ask("times")] == [None, "佳政办发〔2018〕17号:二/一/2:1"]
+
+
+def test_unresolved_lists_issues_with_their_words_and_the_task_that_holds_them(plan):
+    (row,) = plan.ask("unresolved")
+    assert (row["stage"], row["reason"]) == ("resolve", "a default rule has an exception that is not applied")
+    assert row["words"] == "区政府无相关工作职能的,由市政府直属责任部门负责相关工作"
+    assert row["task"] == "佳政办发〔2018〕17号:二/一/1:1"
+    assert plan.text_of(row["notice"])["text"][row["start"] : row["end"]] == row["words"]
+
+
+def test_unresolved_is_in_the_order_of_the_text(tmp_path):
+    (notice,) = parse(written().encode())
+    text = notice.page.text
+    places = [text.index("9月底前"), text.index("以下均需"), None]
+    issues = tuple(Issue("resolve", "doubt", None if at is None else (at, at + 4)) for at in places)
+    with open_store(tmp_path / "g.db") as store:
+        store.load(SourceRecord("a.txt", "", 1), [replace(notice, issues=issues)])
+        assert [(row["words"], row["task"] and row["task"].split(":", 1)[1]) for row in store.ask("unresolved")] == [
+            (None, None),
+            ("以下均需", "二/一/1:1"),
+            ("9月底前", "二/一/2:1"),
+        ]
 
 
 def test_partners(store):

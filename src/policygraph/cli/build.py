@@ -66,6 +66,8 @@ def _summary(report: BuildReport, store: str) -> None:
     if report.summary:
         counts = ((name, getattr(report.summary, name)) for name in report.summary.__slots__)
         click.echo("  " + ", ".join(f"{number} {_noun(name, number)}" for name, number in counts))
+        if report.summary.issues:
+            click.echo(f"  issues are listed by: {options.typed('ask', 'unresolved', store=store)}")
 
 
 def _noun(plural: str, number: int) -> str:
@@ -78,10 +80,8 @@ def _next(store: Store, address: str) -> None:
     matrix = store.ask("matrix")
     if not matrix:
         return
-    option = "" if address == "policygraph.db" else f" --store {address}"
     leader = max(matrix, key=lambda row: (int(str(row["lead"])), str(row["organisation"])))["organisation"]
     click.echo("\nAsk next:")
-    asked = [f"leads {leader}", f"partners {leader}", "targets", "matrix"]
-    for question in asked:
-        click.echo(f"  policygraph ask {question}{option}")
+    for question in (("leads", str(leader)), ("partners", str(leader)), ("targets",), ("matrix",)):
+        click.echo(f"  {options.typed('ask', *question, store=address)}")
     click.echo("  policygraph questions  (all that can be asked; `uv run policygraph …` if you use uv)")

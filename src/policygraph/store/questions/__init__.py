@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from policygraph.store.questions import due, duties, leads, matrix, notices, partners, search, targets, task, times
+from policygraph.store.questions import (
+    due,
+    duties,
+    leads,
+    matrix,
+    notices,
+    partners,
+    search,
+    targets,
+    task,
+    times,
+    unresolved,
+)
 
 QUESTIONS = (
     leads.QUESTION,
@@ -15,4 +27,5 @@ QUESTIONS = (
     matrix.QUESTION,
     search.QUESTION,
     notices.QUESTION,
+    unresolved.QUESTION,
 )
