@@ -47,6 +47,32 @@ def test_building_twice_equals_building_once(store, folder):
     assert first.summary == again.summary
 
 
+def test_a_file_under_several_names_is_one_source(store, folder, monkeypatch):
+    monkeypatch.chdir(folder.parent)
+    names = ["notices/1.txt", "./notices/1.txt", "notices/../notices/1.txt", folder / "1.txt", Path("notices", "1.txt")]
+    reports = [build([name], store) for name in names]
+    assert [(report.read, report.unchanged) for report in reports] == [(1, 0)] + [(0, 1)] * 4
+    assert store.source("notices/1.txt")
+    assert [row["path"] for row in store.ask("notices")] == ["notices/1.txt"]
+    assert build(names, store).unchanged == 1
+
+
+def test_a_source_outside_the_working_directory_keeps_its_absolute_path(store, folder, monkeypatch, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    build(["../notices/1.txt"], store)
+    assert [row["path"] for row in store.ask("notices")] == [(folder / "1.txt").as_posix()]
+    assert build([folder / "1.txt"], store).unchanged == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes a symbolic link")
+def test_a_link_to_the_working_directory_gives_no_second_source(store, folder, monkeypatch, tmp_path):
+    (tmp_path / "link").symlink_to(folder)
+    monkeypatch.chdir(folder)
+    build(["1.txt"], store)
+    assert build([tmp_path / "link" / "1.txt"], store).unchanged == 1
+
+
 def test_the_order_of_building_does_not_matter(store, folder, tmp_path):
     files = sorted(folder.iterdir())
     build(files, store)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import PolicygraphError, SourceError
+from policygraph.store import sources
 from policygraph.store.contract import SourceRecord, Summary
 from policygraph.version import PIPELINE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from policygraph.models import Notice
-    from policygraph.store.contract import Store
-
-_PARTIAL = (".part", ".tmp", "~", ".db", ".db-wal", ".db-shm")
+    from policygraph.store import sources
+from policygraph.store.contract import Store
 
 
 @dataclass(slots=True)
@@ -42,12 +42,12 @@ def ingest(
     ``progress`` is called with the number done, the number of all, and the name of the source at hand.
     """
     report = BuildReport()
-    files = list(_files(paths))
-    for done, path in enumerate(files):
+    files = sources.files(paths)
+    for done, (name, path) in enumerate(files.items()):
         if progress:
             progress(done, len(files), path.name)
         try:
-            changed = _one(path, store, parse)
+            changed = _one(name, path, store, parse)
         except PolicygraphError as error:
             report.errors.append(error)
         else:
@@ -59,34 +59,17 @@ def ingest(
     return report
 
 
-def _one(path: Path, store: Store, parse: Callable[..., list[Notice]]) -> bool:
+def _one(name: str, path: Path, store: Store, parse: Callable[..., list[Notice]]) -> bool:
     """Read one file unless it is unchanged; tell whether it was read."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise SourceError(str(path), "no such file or folder", "check the path") from None
+        raise SourceError(name, "no such file or folder", "check the path") from None
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise SourceError(str(path), reason, "check that the file can be read") from None
-    source = SourceRecord(path.as_posix(), sha256(data).hexdigest(), PIPELINE)
-    if store.source(source.path) == source:
+        raise SourceError(name, reason, "check that the file can be read") from None
+    source = SourceRecord(name, sha256(data).hexdigest(), PIPELINE)
+    if store.source(name) == source:
         return False
-    store.load(source, parse(data, name=source.path))
+    store.load(source, parse(data, name=name))
     return True
-
-
-def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield the files of paths and, sorted, of the folders among them; hidden and partial files are no sources."""
-    for given in paths:
-        path = Path(given)
-        if not path.is_dir():
-            yield path
-            continue
-        for found in sorted(path.rglob("*")):
-            inside = found.relative_to(path).parts
-            if (
-                found.is_file()
-                and not any(part.startswith(".") for part in inside)
-                and not found.name.endswith(_PARTIAL)
-            ):
-                yield found

@@ -1,0 +1,41 @@
+"""Which files are sources, and what each is called in a store.
+
+``rb/a.txt``, ``./rb/a.txt`` and its absolute path are one source, called by its path from the working directory if it
+lies inside it, else by its absolute path. Hidden and partial files are no sources.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_PARTIAL = (".part", ".tmp", "~", ".db", ".db-wal", ".db-shm")
+
+
+def called(path: str | Path) -> str:
+    """Return what a source is called in a store, with ``/`` between the parts on every system."""
+    here = Path.cwd()
+    absolute = Path(os.path.normpath(Path(path).absolute()))
+    if absolute.is_relative_to(here):
+        return absolute.relative_to(here).as_posix()
+    real = absolute.parent.resolve() / absolute.name
+    return (real.relative_to(here) if real.is_relative_to(here) else absolute).as_posix()
+
+
+def files(paths: Iterable[str | Path]) -> dict[str, Path]:
+    """Return the files of paths and, sorted, of the folders among them, each once and by what it is called."""
+    return {called(path): path for given in paths for path in _inside(Path(given))}
+
+
+def _inside(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for found in sorted(path.rglob("*")):
+        parts = found.relative_to(path).parts
+        if found.is_file() and not any(part.startswith(".") for part in parts) and not found.name.endswith(_PARTIAL):
+            yield found
