@@ -178,6 +178,16 @@ def test_build_with_a_broken_file_ends_with_problems(tmp_path):
     assert "bad.txt: unknown format 'pdf' (known: txt; save it as text)" in result.stderr
 
 
+@pytest.mark.parametrize("name", ["empty", "missing"])
+def test_a_build_without_files_leaves_no_store(tmp_path, name):
+    (tmp_path / "empty").mkdir()
+    result = invoke("build", str(tmp_path / name), "--store", str(tmp_path / "g.db"))
+    what = {"empty": "no files (give a file, or a folder that holds some)"}
+    assert result.stderr == f"{tmp_path / name}: {what.get(name, 'no such file or folder (check the path)')}\n"
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert not (tmp_path / "g.db").exists()
+
+
 def test_an_unforeseen_error_is_one_line(monkeypatch, jiamusi):
     def broken(*_args, **_options):
         raise RuntimeError("something\nunforeseen")

@@ -13,7 +13,7 @@ from policygraph.cli import options
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from policygraph.store.contract import Store
+    from policygraph.store.contract import Store, Summary
     from policygraph.store.ingest import BuildReport
 
     Progress = Callable[[int, int, str], None]
@@ -31,13 +31,14 @@ def command(ctx: click.Context, paths: tuple[str, ...], store: str) -> None:
     from policygraph import pipeline  # noqa: PLC0415 - help needs no grammar
     from policygraph.store import open_store  # noqa: PLC0415
 
-    with open_store(store) as opened:
-        with _progress() as progress:
-            report = pipeline.build(paths, opened, progress=progress)
-        for error in report.errors:
-            click.echo(str(error), err=True)
-        _summary(report, store)
-        _next(opened, store)
+    with _progress() as progress:
+        report = pipeline.build(paths, store, progress=progress)
+    for error in report.errors:
+        click.echo(str(error), err=True)
+    if report.summary:
+        _summary(report, report.summary, store)
+        with open_store(store, create=False) as opened:
+            _next(opened, store)
     ctx.exit(1 if report.errors else 0)
 
 
@@ -60,14 +61,13 @@ def _progress() -> Iterator[Progress | None]:
         yield report
 
 
-def _summary(report: BuildReport, store: str) -> None:
+def _summary(report: BuildReport, summary: Summary, store: str) -> None:
     failed = f", {len(report.errors)} failed" if report.errors else ""
     click.echo(f"{store}: {report.read} {_noun('sources', report.read)} read, {report.unchanged} unchanged{failed}")
-    if report.summary:
-        counts = ((name, getattr(report.summary, name)) for name in report.summary.__slots__)
-        click.echo("  " + ", ".join(f"{number} {_noun(name, number)}" for name, number in counts))
-        if report.summary.issues:
-            click.echo(f"  issues are listed by: {options.typed('ask', 'unresolved', store=store)}")
+    counts = ((name, getattr(summary, name)) for name in summary.__slots__)
+    click.echo("  " + ", ".join(f"{number} {_noun(name, number)}" for name, number in counts))
+    if summary.issues:
+        click.echo(f"  issues are listed by: {options.typed('ask', 'unresolved', store=store)}")
 
 
 def _noun(plural: str, number: int) -> str:

@@ -41,8 +41,9 @@ def ingest(
 
     ``progress`` is called with the number done, the number of all, and the name of the source at hand.
     """
-    report = BuildReport()
-    files = sources.files(paths)
+    given = list(paths)
+    report = BuildReport(errors=sources.lacking(given))
+    files = sources.files(given)
     for done, (name, path) in enumerate(files.items()):
         if progress:
             progress(done, len(files), path.name)
@@ -63,8 +64,6 @@ def _one(name: str, path: Path, store: Store, parse: Callable[..., list[Notice]]
     """Read one file unless it is unchanged; tell whether it was read."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError(name, "no such file or folder", "check the path") from None
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise SourceError(name, reason, "check that the file can be read") from None

@@ -10,8 +10,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policygraph.errors import SourceError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from policygraph.errors import PolicygraphError
 
 _PARTIAL = (".part", ".tmp", "~", ".db", ".db-wal", ".db-shm")
 
@@ -27,13 +31,25 @@ def called(path: str | Path) -> str:
 
 
 def files(paths: Iterable[str | Path]) -> dict[str, Path]:
-    """Return the files of paths and, sorted, of the folders among them, each once and by what it is called."""
+    """Return the files among paths and, sorted, in the folders among them, each once and by what it is called."""
     return {called(path): path for given in paths for path in _inside(Path(given))}
+
+
+def lacking(paths: Iterable[str | Path]) -> list[PolicygraphError]:
+    """Return an error for each path that is not there and each folder that holds no files."""
+    errors: list[PolicygraphError] = []
+    for given in map(Path, paths):
+        if not given.exists():
+            errors.append(SourceError(str(given), "no such file or folder", "check the path"))
+        elif not any(_inside(given)):
+            errors.append(SourceError(str(given), "no files", "give a file, or a folder that holds some"))
+    return errors
 
 
 def _inside(path: Path) -> Iterator[Path]:
     if not path.is_dir():
-        yield path
+        if path.exists():
+            yield path
         return
     for found in sorted(path.rglob("*")):
         parts = found.relative_to(path).parts
