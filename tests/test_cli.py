@@ -116,8 +116,35 @@ def test_show_on_a_coloured_terminal_has_a_legend(store, monkeypatch):
 def test_remove(jiamusi, tmp_path):
     path = str(tmp_path / "graph.db")
     invoke("build", str(jiamusi), "--store", path)
-    assert invoke("remove", "佳政办发〔2018〕17号", "--store", path).stdout == "removed 佳政办发〔2018〕17号\n"
+    removed = invoke("remove", "17号", "--store", path).stdout
+    assert removed.startswith("removed 佳政办发〔2018〕17号 佳木斯市人民政府办公室关于印发")
     assert json.loads(invoke("ask", "notices", "--store", path, "--format", "json").stdout) == []
+
+
+def test_a_build_reports_reposts_and_what_is_gone_and_remove_drops_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("POLICYGRAPH_STORE", raising=False)
+    (tmp_path / "rb").mkdir()
+    for name, text in {"a": written(), "b": "转载\n" + written(), "c": written("合肥")}.items():
+        (tmp_path / "rb" / f"{name}.txt").write_text(text, "utf-8")
+    assert "  2 sources give 1 notice: reposts are kept once\n" in invoke("build", "rb").stdout
+    (tmp_path / "rb" / "a.txt").unlink()
+    (tmp_path / "rb" / "c.txt").write_bytes(b"%PDF-1.4")
+    result = invoke("build", "rb")
+    assert (
+        "\n1 source no longer exists: rb/a.txt\n  its notices are kept; `policygraph remove rb/a.txt`" in result.stdout
+    )
+    assert "rb/c.txt: its older facts stay in the graph (`policygraph remove rb/c.txt` drops them)\n" in result.stderr
+    assert invoke("remove", "rb/a.txt").stdout.endswith(
+        "办公室关于印发佳木斯市2018年度节水工作方案的通知, which rb/b.txt gives too\n"
+    )
+    assert invoke("remove", "./rb/c.txt").stdout.startswith("removed 合政办发〔2018〕17号 合肥市人民政府办公室")
+    assert "no longer" not in invoke("build", "rb").stdout
+    result = invoke("remove", "rb/a.txt")
+    assert (result.exit_code, "rb/a.txt: no notice or source of this id in the store (nearest: " in result.stderr) == (
+        1,
+        True,
+    )
 
 
 def test_parse_reads_standard_input_and_writes_lines(jiamusi):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -107,10 +108,10 @@ def test_removing_takes_exactly_one_contribution(store, folder, tmp_path):
 
 
 def test_removing_what_is_not_there(store, folder):
-    with pytest.raises(UnknownId, match=r"x: no notice of this id in the store \(the store is empty\)"):
+    with pytest.raises(UnknownId, match=r"x: no notice or source of this id in the store \(the store is empty\)"):
         store.remove("x")
     build([folder / "1.txt"], store)
-    with pytest.raises(UnknownId, match=r"known: 佳政办发〔2018〕1号"):
+    with pytest.raises(UnknownId, match=r"nearest: .*佳政办发〔2018〕1号"):
         store.remove("x")
 
 
@@ -122,6 +123,60 @@ def test_a_repost_is_one_more_source_and_no_second_notice(store, folder):
     assert store.summary() == before
     published = [json.loads(line) for line in dump(store).splitlines() if '"PUBLISHES"' in line]
     assert sum(line["notice"] == "佳政办发〔2018〕1号" for line in published) == 2
+
+
+def test_a_notice_is_removed_by_its_unique_end(store, folder):
+    build([folder], store)
+    (removed,) = store.remove("2号")
+    assert (removed.notice, removed.kept, removed.sources) == ("鹤政办发〔2018〕2号", False, ())
+    with pytest.raises(UnknownId, match=r"号: several ids end so \(one of "):
+        store.remove("号")
+    assert store.summary().notices == 3
+
+
+def test_removing_a_source_takes_the_notices_that_no_other_gives(store, folder, tmp_path):
+    (folder / "5.txt").write_text("来源:转载网\n\n" + written(CITIES[0], serial=1), "utf-8")  # fuller, so it is kept
+    build([folder], store)
+    (kept,) = store.remove(str(folder / "1.txt"))
+    assert (kept.notice, kept.kept, kept.sources) == ("佳政办发〔2018〕1号", True, ((folder / "5.txt").as_posix(),))
+    (gone,) = store.remove(str(folder / "2.txt"))
+    assert (gone.notice, gone.kept, gone.sources) == ("鹤政办发〔2018〕2号", False, ())
+    with open_store(tmp_path / "other.db") as other:
+        build([folder / f"{number}.txt" for number in (3, 4, 5)], other)
+        assert dump(other) == dump(store)
+
+
+def test_removing_the_source_of_a_text_lets_the_next_build_read_another(store, folder, tmp_path):
+    (folder / "5.txt").write_text("来源:转载网\n\n" + written(CITIES[0], serial=1), "utf-8")
+    build([folder], store)
+    (gone,) = store.remove(str(folder / "5.txt"))
+    assert (gone.kept, gone.sources) == (False, ((folder / "1.txt").as_posix(),))
+    (folder / "5.txt").unlink()
+    assert build([folder], store).read == 1
+    with open_store(tmp_path / "other.db") as other:
+        build([folder], other)
+        assert dump(other) == dump(store)
+
+
+def test_what_the_store_holds_beyond_the_files_is_reported(store, folder, monkeypatch):
+    monkeypatch.chdir(folder.parent)
+    first = build(["notices"], store)
+    assert (first.gone, first.stale, first.reposts) == ([], [], (0, 0))
+    (folder / "1.txt").unlink()
+    (folder / "2.txt").write_bytes(b"%PDF-1.4")
+    (folder / "5.txt").write_text(written(CITIES[2], serial=3), "utf-8")
+    (folder / "6.txt").write_bytes(b"%PDF-1.4")  # was never read, so nothing of it is stale
+    report = build(["notices"], store)
+    assert (report.gone, report.stale) == (["notices/1.txt"], ["notices/2.txt"])
+    assert report.reposts == (2, 1)
+    assert report.summary.notices == 4
+    assert build(["notices/3.txt"], store).gone == []  # 1.txt is neither given nor inside what is given
+    assert build(["notices/1.txt"], store).gone == ["notices/1.txt"]
+    assert build(["."], store).gone == ["notices/1.txt"]
+    shutil.rmtree(folder)
+    report = build(["notices"], store)
+    assert len(report.gone) == 5
+    assert [str(error) for error in report.errors] == ["notices: no such file or folder (check the path)"]
 
 
 def test_a_source_that_gives_another_notice_drops_the_first(store, folder):

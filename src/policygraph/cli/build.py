@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
+_FIRST = 3
+
 
 @click.command(name="build")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
@@ -35,8 +37,12 @@ def command(ctx: click.Context, paths: tuple[str, ...], store: str) -> None:
         report = pipeline.build(paths, store, progress=progress)
     for error in report.errors:
         click.echo(str(error), err=True)
+        if error.source in report.stale:
+            remove = options.typed("remove", error.source, store=store)
+            click.echo(f"{error.source}: its older facts stay in the graph (`{remove}` drops them)", err=True)
     if report.summary:
         _summary(report, report.summary, store)
+        _gone(report.gone, store)
         with open_store(store, create=False) as opened:
             _next(opened, store)
     ctx.exit(1 if report.errors else 0)
@@ -66,8 +72,24 @@ def _summary(report: BuildReport, summary: Summary, store: str) -> None:
     click.echo(f"{store}: {report.read} {_noun('sources', report.read)} read, {report.unchanged} unchanged{failed}")
     counts = ((name, getattr(summary, name)) for name in summary.__slots__)
     click.echo("  " + ", ".join(f"{number} {_noun(name, number)}" for name, number in counts))
+    sources, notices = report.reposts
+    if sources:
+        click.echo(f"  {sources} sources give {notices} {_noun('notices', notices)}: reposts are kept once")
     if summary.issues:
         click.echo(f"  issues are listed by: {options.typed('ask', 'unresolved', store=store)}")
+
+
+def _gone(paths: list[str], store: str) -> None:
+    """Name sources whose notices are kept although they are no longer there."""
+    if not paths:
+        return
+    one = len(paths) == 1
+    first = ", ".join(paths[:_FIRST]) + (", …" if len(paths) > _FIRST else "")
+    remove = options.typed("remove", paths[0] if one else "PATH", store=store)
+    click.echo(
+        f"\n{len(paths)} {'source no longer exists' if one else 'sources no longer exist'}: {first}\n"
+        f"  {'its' if one else 'their'} notices are kept; `{remove}` drops them"
+    )
 
 
 def _noun(plural: str, number: int) -> str:

@@ -37,6 +37,20 @@ class Summary:
     issues: int
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A notice that a removal touched.
+
+    With ``kept`` it is still there, by the other ``sources`` that give it; else it is gone, and the next build reads it
+    again from those sources, if any.
+    """
+
+    notice: str
+    title: str | None
+    kept: bool
+    sources: tuple[str, ...] = ()
+
+
 class Store(Protocol):
     """A place for graphs; also a context manager that closes it."""
 
@@ -53,11 +67,18 @@ class Store(Protocol):
         """Replace, in one transaction, what a source contributes."""
         ...
 
-    def remove(self, notice: str) -> None:
-        """Delete what a notice contributed, and no more.
+    def publications(self) -> list[tuple[str, str]]:
+        """Return the path of each source with each notice that it gives, in order."""
+        ...
+
+    def remove(self, name: str) -> list[Removed]:
+        """Delete what a notice, or a source, contributed, and no more.
+
+        ``name`` is a notice's id or an end of it that no other shares, or the path of a source. A notice is forgotten
+        with all its sources; a source with the notices that no other source gives.
 
         Raises:
-            UnknownId: the store holds no such notice.
+            UnknownId: the store holds no such notice or source.
 
         """
         ...

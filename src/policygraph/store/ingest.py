@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -22,11 +23,20 @@ from policygraph.store.contract import Store
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a build did: sources read, sources unchanged since the last build, and errors by source."""
+    """What a build did.
+
+    ``read`` and ``unchanged`` count sources, ``errors`` holds what could not be read. Of the sources called so in
+    ``stale``, which could not be read now, and in ``gone``, which lie in the paths built and are no longer there, the
+    store keeps what an earlier build read. ``reposts`` counts the sources of notices that have several, and these
+    notices.
+    """
 
     read: int = 0
     unchanged: int = 0
     errors: list[PolicygraphError] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    reposts: tuple[int, int] = (0, 0)
     summary: Summary | None = None
 
 
@@ -56,8 +66,20 @@ def ingest(
             report.unchanged += not changed
     if progress:
         progress(len(files), len(files), "")
+    _compare(report, store.publications(), given)
     report.summary = store.summary()
     return report
+
+
+def _compare(report: BuildReport, publications: list[tuple[str, str]], given: list[str | Path]) -> None:
+    """Report what the store holds beyond what was read."""
+    paths = dict.fromkeys(path for path, _ in publications)
+    report.gone = sources.gone(paths, given)
+    report.stale = [
+        error.source for error in report.errors if error.source in paths and error.source not in report.gone
+    ]
+    several = [count for count in Counter(notice for _, notice in publications).values() if count > 1]
+    report.reposts = (sum(several), len(several))
 
 
 def _one(name: str, path: Path, store: Store, parse: Callable[..., list[Notice]]) -> bool:

@@ -7,9 +7,10 @@ What is not there gets suggestions; a notice without a number, known by a hash, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from policygraph.errors import UnknownId, UnknownOrganisation
+from policygraph.store import sources
 from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -80,10 +81,30 @@ def notice(text: str, run: Run) -> str:
 
     """
     rows = run(_NOTICES, {})
-    names = {str(name): row for row in rows for name in (row["id"], row["title"]) if name}
-    near = list(dict.fromkeys(_named(names[name]) for name in _near(text, names)))
-    remedy = f"nearest: {', '.join(near)}; `policygraph ask notices` lists all" if near else "the store is empty"
-    return _one(text, rows, "notice", remedy)
+    names = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
+    return _one(text, rows, "notice", _nearest(text, names))
+
+
+def source_or_notice(text: str, run: Run) -> tuple[Literal["source", "notice"], str]:
+    """Return the path of a source, or else the id of a notice, and which of the two it is.
+
+    Raises:
+        UnknownId: it is neither.
+
+    """
+    rows = run(_NOTICES, {})
+    paths = [str(row["path"]) for row in run("SELECT path FROM sources ORDER BY path", {})]
+    for path in (text, sources.called(text)):
+        if path in paths:
+            return "source", path
+    names = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
+    return "notice", _one(text, rows, "notice or source", _nearest(text, names | {path: path for path in paths}))
+
+
+def _nearest(text: str, names: dict[str, str]) -> str:
+    """Return the remedy that names what comes nearest to a text; the values are what the names stand for."""
+    near = list(dict.fromkeys(names[name] for name in _near(text, names)))
+    return f"nearest: {', '.join(near)}; `policygraph ask notices` lists all" if near else "the store is empty"
 
 
 def _one(text: str, rows: list[Row], what: str, remedy: str) -> str:
@@ -97,7 +118,7 @@ def _one(text: str, rows: list[Row], what: str, remedy: str) -> str:
             return str(these[0]["id"])
     if found:
         several = ", ".join(_named(row) for row in found[:_SUGGESTIONS])
-        raise UnknownId(text, f"several {what}s end so", f"one of {several}")
+        raise UnknownId(text, "several ids end so", f"one of {several}")
     raise UnknownId(text, f"no {what} of this id in the store", remedy)
 
 

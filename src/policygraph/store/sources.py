@@ -46,6 +46,15 @@ def lacking(paths: Iterable[str | Path]) -> list[PolicygraphError]:
     return errors
 
 
+def gone(names: Iterable[str], paths: Iterable[str | Path]) -> list[str]:
+    """Return, of what sources are called, those that are among or inside some paths and are no longer there."""
+    given = {Path(called(path)).absolute() for path in paths}
+    places = {name: Path(name).absolute() for name in names}
+    return [
+        name for name, place in places.items() if not given.isdisjoint((place, *place.parents)) and not place.exists()
+    ]
+
+
 def _inside(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         if path.exists():

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from policygraph.errors import StoreError, UnknownId
 from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
 from policygraph.store import asking, lookup
-from policygraph.store.contract import SourceRecord, Summary
+from policygraph.store.contract import Removed, SourceRecord, Summary
 from policygraph.store.tables import APPLICATION, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
@@ -101,13 +101,9 @@ class SQLiteStore:
 
     def _prefers(self, notice: Notice) -> bool:
         """Tell whether a notice's text replaces the stored one: its own source's again, or a fuller copy."""
-        query = "SELECT properties FROM nodes WHERE id = ? AND label = 'Notice'"
-        row = self._db.execute(query, (notice.id,)).fetchone()
-        if row is None:
-            return True
-        stored = json.loads(row[0])
+        stored = self._properties(notice.id)
         rank = (len(notice.page.text), notice.page.source)
-        return stored["path"] == notice.page.source or rank > (stored["chars"], stored["path"])
+        return not stored or stored["path"] == notice.page.source or rank > (stored["chars"], stored["path"])
 
     def _retire(self, notice: str) -> None:
         """Drop a notice that its source no longer gives; another source of it is read again at the next build."""
@@ -172,18 +168,52 @@ class SQLiteStore:
         if self._db.execute("SELECT 1 FROM edges WHERE target = ? AND relation = 'CITES'", (notice,)).fetchone():
             self._add_nodes([Node(notice, Label.REFERENCE, None, {"document_number": notice, "title": None})])
 
-    def remove(self, notice: str) -> None:
-        """Delete what a notice contributed; a build of its source brings it back."""
-        if not self._db.execute("SELECT 1 FROM nodes WHERE id = ? AND label = 'Notice'", (notice,)).fetchone():
-            known = self._column("SELECT id FROM nodes WHERE label = 'Notice' ORDER BY id LIMIT 3")
-            remedy = f"known: {', '.join(known)}" if known else "the store is empty"
-            raise UnknownId(notice, "no notice of this id in the store", remedy)
+    def publications(self) -> list[tuple[str, str]]:
+        """Return the path of each source with each notice that it gives, in order."""
+        return self._db.execute("SELECT path, notice FROM published ORDER BY path, notice").fetchall()
+
+    def remove(self, name: str) -> list[Removed]:
+        """Delete what a notice or a source contributed; a build of its source brings it back."""
+        what, identifier = lookup.source_or_notice(name, self.rows)
         with self._transaction():
-            self._db.execute(
-                "DELETE FROM sources WHERE path IN (SELECT path FROM published WHERE notice = ?)", (notice,)
-            )
-            self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
-            self._delete(notice)
+            return self._remove_source(identifier) if what == "source" else [self._remove_notice(identifier)]
+
+    def _remove_notice(self, notice: str) -> Removed:
+        removed = Removed(notice, self._properties(notice)["title"], kept=False)
+        self._db.execute("DELETE FROM sources WHERE path IN (SELECT path FROM published WHERE notice = ?)", (notice,))
+        self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
+        self._delete(notice)
+        return removed
+
+    def _remove_source(self, path: str) -> list[Removed]:
+        """Forget a source; a notice whose text is another source's stays."""
+        notices = self._column("SELECT notice FROM published WHERE path = ? ORDER BY notice", path)
+        self._db.execute("DELETE FROM sources WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM published WHERE path = ?", (path,))
+        removed = []
+        for notice in notices:
+            others = self._column("SELECT path FROM published WHERE notice = ? ORDER BY path", notice)
+            properties = self._properties(notice)
+            kept = bool(others) and properties["path"] != path
+            if kept:
+                self._unpublish(path, notice)
+            else:
+                self._retire(notice)
+            removed.append(Removed(notice, properties["title"], kept, tuple(others)))
+        return removed
+
+    def _unpublish(self, path: str, notice: str) -> None:
+        """Delete the edge from a source to a notice, and the source's node with its last edge."""
+        identifier = source_id(path)
+        self._db.execute("DELETE FROM edges WHERE source = ? AND target = ?", (identifier, notice))
+        query = "DELETE FROM nodes WHERE id = :id AND NOT EXISTS (SELECT 1 FROM edges WHERE source = :id)"
+        self._db.execute(query, {"id": identifier})
+
+    def _properties(self, notice: str) -> dict[str, Any]:
+        """Return the properties of a notice, or none if the store does not hold it."""
+        query = "SELECT properties FROM nodes WHERE id = ? AND label = 'Notice'"
+        row = self._db.execute(query, (notice,)).fetchone()
+        return json.loads(row[0]) if row else {}
 
     def ask(self, question: str, /, **parameters: object) -> list[Row]:
         """Return the rows that answer a question."""
