@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -247,6 +249,79 @@ def test_a_store_must_be_a_store(tmp_path: Path):
     with pytest.raises(StoreError, match=r"no such store \(make one with"):
         open_store(tmp_path / "none.db", create=False)
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_store_says_what_stands_in_its_way(tmp_path: Path):
+    (tmp_path / "empty.db").touch()
+    for name, create, what in [
+        (".", True, "is a folder"),
+        ("nowhere/graph.db", True, "its folder does not exist (make the folder first"),
+        ("empty.db", False, "not a policygraph store"),
+    ]:
+        with pytest.raises(StoreError, match=re.escape(what)):
+            open_store(tmp_path / name, create=create)
+    assert (tmp_path / "empty.db").stat().st_size == 0
+
+
+def only(monkeypatch, *modes):
+    """Let SQLite open files in these modes only, as it does where permissions allow no more."""
+    connect = sqlite3.connect
+
+    def guarded(address, **options):
+        if any(mode in address for mode in modes):
+            return connect(address, **options)
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    monkeypatch.setattr("policygraph.store.connection.sqlite3.connect", guarded)
+
+
+@pytest.mark.parametrize("mode", ["mode=ro", "immutable=1"])
+def test_what_cannot_be_written_can_be_asked_and_nothing_else(folder, tmp_path, monkeypatch, mode):
+    path = tmp_path / "graph.db"
+    build([folder], path)
+    only(monkeypatch, mode)
+    refusal = re.escape(
+        "graph.db: read-only, or its folder is (copy it to a folder that you can write, or give another"
+    )
+    with pytest.raises(StoreError, match=refusal):
+        build([folder], path)
+    with open_store(path, create=False) as opened:
+        assert len(opened.ask("leads", organisation="市水务局")) == len(CITIES)
+        with pytest.raises(StoreError, match=refusal):
+            opened.remove("2号")
+
+
+def test_an_unfinished_journal_in_a_read_only_folder_is_not_ignored(folder, tmp_path, monkeypatch):
+    path = tmp_path / "graph.db"
+    with open_store(path) as writing:
+        build([folder], writing)
+        only(monkeypatch, "immutable=1")
+        with pytest.raises(StoreError, match=r"copy graph\.db and graph\.db-wal to a folder that you can write"):
+            open_store(path, create=False)
+
+
+def test_a_store_that_is_being_written_is_not_taken_for_broken(folder, tmp_path):
+    path = tmp_path / "graph.db"
+    build([folder], path)
+    with sqlite3.connect(path, isolation_level=None) as other, open_store(path) as store:
+        other.execute("BEGIN IMMEDIATE")
+        store._db.execute("PRAGMA busy_timeout = 0")
+        with pytest.raises(StoreError, match=r"another build is writing to it \(try again when that has ended\)"):
+            build([folder], store)
+        assert len(store.ask("notices")) == len(CITIES)
+    other.close()
+
+
+def test_a_damaged_store_is_said_to_be(folder, tmp_path):
+    path = tmp_path / "graph.db"
+    build([folder], path)
+    data = bytearray(path.read_bytes())
+    data[8192:] = b"\x55" * (len(data) - 8192)
+    path.write_bytes(data)
+    with open_store(path) as store, pytest.raises(StoreError, match=r"damaged \(delete it and build it again"):
+        store.ask("notices")
 
 
 BUILD = "import sys; from policygraph.pipeline import build; build(sys.argv[1:2], sys.argv[2])"

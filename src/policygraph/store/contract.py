@@ -59,6 +59,15 @@ class Store(Protocol):
         """The path or URL that opens the store again."""
         ...
 
+    def check_writable(self) -> None:
+        """Do nothing, if something could be written.
+
+        Raises:
+            StoreError: the store can only be read, or another build is writing to it.
+
+        """
+        ...
+
     def source(self, path: str) -> SourceRecord | None:
         """Return what is remembered of a source, or ``None``."""
         ...

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from policygraph.errors import PolicygraphError, SourceError
+from policygraph.errors import PolicygraphError, SourceError, StoreError
 from policygraph.store import sources
 from policygraph.store.contract import SourceRecord, Summary
 from policygraph.version import PIPELINE
@@ -50,7 +50,12 @@ def ingest(
     """Read every source into the store, each in one transaction.
 
     ``progress`` is called with the number done, the number of all, and the name of the source at hand.
+
+    Raises:
+        StoreError: the store cannot be written.
+
     """
+    store.check_writable()
     given = list(paths)
     report = BuildReport(errors=sources.lacking(given))
     files = sources.files(given)
@@ -59,6 +64,8 @@ def ingest(
             progress(done, len(files), path.name)
         try:
             changed = _one(name, path, store, parse)
+        except StoreError:
+            raise
         except PolicygraphError as error:
             report.errors.append(error)
         else:

@@ -7,8 +7,7 @@ indexed by trigram (FTS5), so that 黑臭水体 is found without word segmentati
 from __future__ import annotations
 
 import json
-import sqlite3
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from policygraph.errors import StoreError, UnknownId
@@ -16,6 +15,7 @@ from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
 from policygraph.store import asking, lookup
+from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
 from policygraph.store.tables import APPLICATION, TABLES, VERSION, VIEWS
 
@@ -24,43 +24,32 @@ if TYPE_CHECKING:
 
     from policygraph.graph.schema import Edge, Graph
     from policygraph.models import Notice
-    from policygraph.store.contract import Row
+    from policygraph.store.connection import NO_STORE, connect, refusing
+from policygraph.store.contract import Row
 
 
 class SQLiteStore:
     """A graph store in one SQLite file."""
 
     def __init__(self, path: str, *, create: bool = True) -> None:
-        if not create and not Path(path).is_file():
-            raise StoreError(path, "no such store", "make one with `policygraph build FOLDER --store PATH`")
         self._path = path
+        self._db = connect(path, create=create)
         try:
-            self._db = sqlite3.connect(path, isolation_level=None)
-        except sqlite3.Error as error:
-            raise StoreError(path, f"cannot be opened: {error}", "check the path") from None
-        try:
-            self._prepare()
+            self._prepare(create=create)
         except BaseException:
             self._db.close()
             raise
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, create: bool) -> None:
         """Make the tables of a new store, or check that the file is a store of this version."""
-        try:
-            application = self._db.execute("PRAGMA application_id").fetchone()[0]
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            empty = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        except sqlite3.DatabaseError:
-            raise StoreError(self._path, "not a policygraph store", "give another --store path") from None
-        if empty:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            with self._transaction():
-                for statement in TABLES:
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA application_id = {APPLICATION}")
-                self._db.execute(f"PRAGMA user_version = {VERSION}")
+        application, version, tables = (
+            self._db.execute(query).fetchone()[0]
+            for query in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+        )
+        if tables == 0 and create:
+            self._make()
         elif application != APPLICATION:
-            raise StoreError(self._path, "not a policygraph store", "give another --store path")
+            raise StoreError(self._path, *NO_STORE)
         elif version != VERSION:
             remedy = "build it again from its sources"
             raise StoreError(self._path, f"store of version {version}, this is version {VERSION}", remedy)
@@ -68,8 +57,27 @@ class SQLiteStore:
         for view in VIEWS:
             self._db.execute(view)
 
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self._db)
+    def _make(self) -> None:
+        with refusing(self._path):
+            self._db.execute("PRAGMA journal_mode = WAL")
+        with self._transaction():
+            for statement in TABLES:
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """``BEGIN IMMEDIATE`` … ``COMMIT``, or ``ROLLBACK`` if the block fails."""
+        with refusing(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
 
     @property
     def address(self) -> str:
@@ -80,6 +88,11 @@ class SQLiteStore:
         """Return what is remembered of a source, or ``None``."""
         row = self._db.execute("SELECT path, sha256, pipeline FROM sources WHERE path = ?", (path,)).fetchone()
         return SourceRecord(*row) if row else None
+
+    def check_writable(self) -> None:
+        """Raise if nothing can be written."""
+        with self._transaction():
+            self._db.execute("DELETE FROM sources WHERE 0")  # BEGIN IMMEDIATE alone passes on a read-only file
 
     def load(self, source: SourceRecord, notices: Sequence[Notice]) -> None:
         """Replace, in one transaction, what a source contributes."""
@@ -222,9 +235,10 @@ class SQLiteStore:
 
     def rows(self, sql: str, parameters: dict[str, object]) -> list[Row]:
         """Return the rows of a query, each by its column names."""
-        cursor = self._db.execute(sql, cast("dict[str, str | int | None]", parameters))
-        columns = [column[0] for column in cursor.description]
-        return [dict(zip(columns, row, strict=True)) for row in cursor]
+        with refusing(self._path):
+            cursor = self._db.execute(sql, cast("dict[str, str | int | None]", parameters))
+            columns = [column[0] for column in cursor.description]
+            return [dict(zip(columns, row, strict=True)) for row in cursor]
 
     def locate(self, task: str) -> Row:
         """Return a task's clause, span and notice."""
@@ -269,19 +283,6 @@ class SQLiteStore:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-class _Transaction:
-    """``BEGIN IMMEDIATE`` … ``COMMIT``, or ``ROLLBACK`` if the block fails."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
 
 
 def _json(value: object) -> str:
