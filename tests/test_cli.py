@@ -106,7 +106,7 @@ def test_show_gives_the_rule_of_an_inherited_duty(store):
 def test_show_on_a_coloured_terminal_has_a_legend(store, monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(
-        "policygraph.cli.render.console", lambda: Console(force_terminal=True, color_system="standard", width=300)
+        "policygraph.cli.console.console", lambda: Console(force_terminal=True, color_system="standard", width=300)
     )
     shown = invoke("show", "二/一/1:1", "--store", store).stdout
     assert "⟦" not in shown

@@ -56,7 +56,7 @@ def _progress() -> Iterator[Progress | None]:
         return
     from rich.progress import Progress as Bar  # noqa: PLC0415 - only a terminal needs it
 
-    from policygraph.cli.render import console  # noqa: PLC0415
+    from policygraph.cli.console import console  # noqa: PLC0415
 
     with Bar(console=console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policygraph.cli import options, render
+from policygraph.cli import options
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -40,8 +40,10 @@ def command(task: str, store: str) -> None:
 
 
 def _print(task: Row, rows: list[Row], notice: Row) -> None:
-    console = render.console()
-    plain = not console.is_terminal or console.no_color
+    from policygraph.cli.console import console as made  # noqa: PLC0415 - only what is printed richly loads rich
+
+    console = made()
+    plain = console.color_system is None
     text = str(notice["text"])
     places = [task["start"], task["end"], task["statement_start"], task["statement_end"]]
     known = [int(str(place)) for place in places if place is not None]
