@@ -1,5 +1,7 @@
 """Rows as people and programs see them: on terminals of any width, in pipes, in spreadsheets."""
 
+import csv
+import io
 import os
 import re
 import subprocess
@@ -98,6 +100,12 @@ def test_what_fits_is_as_wide_as_it_wants():
 
 def test_the_two_dates_of_a_task_wrap_between_and_not_inside():
     assert fit(list(ROW), [list(ROW.values())], 72)["due"] == len("2018-12-31;")
+
+
+def test_a_cell_of_csv_is_one_line(capsys):
+    render.write([{"text": "\u3000\u3000一、目标。\r\n  加强管理\u3000。", "start": 3, "due": None}], "csv")
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert row == {"text": "一、目标。 加强管理\u3000。", "start": "3", "due": ""}
 
 
 def test_markdown_keeps_its_bars(capsys):

@@ -1,7 +1,7 @@
 """Rows as a table, JSON, CSV or Markdown.
 
 JSON and CSV hold every column. Tables and Markdown are for reading: columns that only a program needs are left out, and
-a terminal shortens long texts.
+a terminal shortens long texts. A cell of CSV is one line.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FOR_PROGRAMS = {"start", "end", "organisation_id", "partner_id", "clause", "value_max"}
+_LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 def write(
@@ -40,8 +42,13 @@ def _csv(rows: Sequence[dict[str, object]]) -> str:
     if rows:
         writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: _line(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def _line(value: object) -> object:
+    """Return a cell as one line without the spaces that a layout puts before and after."""
+    return _LINE_BREAKS.sub(" ", value).strip() if isinstance(value, str) else value
 
 
 def _readable(rows: Sequence[dict[str, object]]) -> list[dict[str, str]]:
