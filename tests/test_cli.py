@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from notices import CITIES, written
-from policygraph.cli import main, options
+from policygraph.cli import ask, main, options
+from policygraph.store.questions import QUESTIONS
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,59 @@ def test_what_build_names_next_gives_rows(store, jiamusi):
     assert len(commands) == 4
     for command in commands:
         assert len(json.loads(invoke(*command, "--format", "json").stdout)) > 0
+
+
+def test_what_build_names_next_gives_rows_where_nobody_leads_and_nobody_shares(tmp_path):
+    text = written().replace(
+        "(市水务局牵头,市工信委、城乡建设局配合。以下均需各县(市)区政府落实,不再列出)", "(市水务局负责)"
+    )
+    (tmp_path / "a.txt").write_text(
+        text.replace("用水总量控制在17.5亿立方米。", "").replace("新建节水型单位17个", ""), "utf-8"
+    )
+    result = invoke("build", str(tmp_path / "a.txt"), "--store", str(tmp_path / "g.db"))
+    commands = [line.split()[1:] for line in result.stdout.splitlines() if line.startswith("  policygraph ask")]
+    assert [command[1:3] for command in commands] == [["duties", "佳木斯市城乡建设局"], ["matrix", "--store"]]
+    for command in commands:
+        assert len(json.loads(invoke(*command, "--format", "json").stdout)) > 0
+
+
+def test_a_build_that_failed_entirely_names_nothing_next(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
+    result = invoke("build", str(tmp_path / "a.txt"), "--store", str(tmp_path / "g.db"))
+    assert (result.exit_code, "Ask next" in result.stdout) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ["leads", "各县(市)区政府"],
+            '各县(市)区政府 leads nothing; it has 39 duties: policygraph ask duties "各县(市)区政府"',
+        ),
+        (
+            ["duties", "市林业局", "--role", "lead"],
+            "市林业局 has no duty in this role; it has 2 duties: policygraph ask",
+        ),
+        (
+            ["targets", "--organisation", "市安监局"],
+            "市安监局 has no such target; it has 1 duty: policygraph ask duties",
+        ),
+        (["duties", "佳木斯市人民政府办公室"], "佳木斯市人民政府办公室 has no duty in the graph\n"),
+        (["search", "火箭"], "nothing in the graph answers this\n"),
+    ],
+    ids=lambda case: case if isinstance(case, str) else " ".join(case),
+)
+def test_no_rows_say_what_there_is_instead(store, arguments, line):
+    result = invoke("ask", *arguments, "--store", store)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith(f"no rows: {line}")
+    if "policygraph ask" in line:
+        assert result.stderr.endswith(f" --store {store}\n")
+
+
+def test_every_question_about_a_body_says_what_it_lacks():
+    about = {question.name for question in QUESTIONS if any(one.kind == "organisation" for one in question.parameters)}
+    assert about == set(ask._LACKS)
 
 
 def test_rows_as_json_csv_markdown_and_table(store):

@@ -43,8 +43,9 @@ def command(ctx: click.Context, paths: tuple[str, ...], store: str) -> None:
     if report.summary:
         _summary(report, report.summary, store)
         _gone(report.gone, store)
-        with open_store(store, create=False) as opened:
-            _next(opened, store)
+        if report.read or report.unchanged:
+            with open_store(store, create=False) as opened:
+                _next(opened, report.summary, store)
     ctx.exit(1 if report.errors else 0)
 
 
@@ -97,13 +98,23 @@ def _noun(plural: str, number: int) -> str:
     return singular if number == 1 else plural
 
 
-def _next(store: Store, address: str) -> None:
-    """Name questions that this very graph answers."""
-    matrix = store.ask("matrix")
-    if not matrix:
-        return
-    leader = max(matrix, key=lambda row: (int(str(row["lead"])), str(row["organisation"])))["organisation"]
+def _next(store: Store, summary: Summary, address: str) -> None:
+    """Name questions that this very graph answers with rows."""
     click.echo("\nAsk next:")
-    for question in (("leads", str(leader)), ("partners", str(leader)), ("targets",), ("matrix",)):
+    for question in _proposed(store, summary):
         click.echo(f"  {options.typed('ask', *question, store=address)}")
     click.echo("  policygraph questions  (all that can be asked; `uv run policygraph …` if you use uv)")
+
+
+def _proposed(store: Store, summary: Summary) -> Iterator[tuple[str, ...]]:
+    """Yield the tasks of the body that leads most, or else of the one that has most, then questions on the whole."""
+    matrix = store.ask("matrix")
+    if matrix:
+        leader = max(matrix, key=lambda row: (int(str(row["lead"])), str(row["organisation"])))
+        body = str((leader if leader["lead"] else matrix[0])["organisation"])
+        yield ("leads" if leader["lead"] else "duties", body)
+        if store.ask("partners", organisation=body):
+            yield ("partners", body)
+    if summary.targets:
+        yield ("targets",)
+    yield ("matrix",) if matrix else ("notices",)
