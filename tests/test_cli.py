@@ -293,7 +293,35 @@ def test_a_closed_pipe_is_no_error(jiamusi):
             stderr=subprocess.PIPE,
             check=False,
         )
-    assert b"Traceback" not in done.stderr
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "command", [["ask", "leads", "市水务局"], ["show", "二/一/1:1"], ["ask", "matrix", "--format", "csv"]]
+)
+def test_rows_into_a_closed_pipe_are_no_error(store, command):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "policygraph", *command, "--store", store],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "gb18030"])
+def test_output_in_an_encoding_without_the_characters_is_no_error(store, encoding):
+    done = subprocess.run(
+        [sys.executable, "-m", "policygraph", "show", "二/一/1:2", "--store", store],
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=True,
+    )
+    shown = done.stdout.decode(encoding if encoding.startswith("gb") else "utf-8")
+    assert {"gbk": r"(\u27e6市水务局\u27e7牵头"}.get(encoding, "(⟦市水务局⟧牵头") in shown
 
 
 def test_evaluate_gold(corpus):
