@@ -331,4 +331,7 @@ def test_evaluate_gold(corpus):
     assert "total         inherited        37        0      0   1.000  1.000  1.000" in result.stdout
     assert invoke("evaluate", gold, str(corpus), "--min", "roles=1.1").exit_code == 1
     assert invoke("evaluate", gold, str(corpus), "--min", "rolls=1").exit_code == 2
+    without = invoke("evaluate", gold)
+    assert (without.exit_code, without.stdout) == (2, "")
+    assert "give NOTICES, the folder of the original notices, or --text to read those in GOLD/text" in without.stderr
     assert invoke("evaluate", gold, str(corpus), "--check").stdout == f"{gold}: 0 problems\n"
