@@ -14,6 +14,7 @@ from rich.console import Console
 
 from notices import CITIES, written
 from policygraph.cli import ask, main, options
+from policygraph.pipeline import parse
 from policygraph.store.questions import QUESTIONS
 
 
@@ -267,6 +268,24 @@ def test_a_build_without_files_leaves_no_store(tmp_path, name):
     assert result.stderr == f"{tmp_path / name}: {what.get(name, 'no such file or folder (check the path)')}\n"
     assert (result.exit_code, result.stdout) == (1, "")
     assert not (tmp_path / "g.db").exists()
+
+
+def test_an_interrupted_build_keeps_what_was_read(tmp_path, monkeypatch):
+    for number, city in enumerate(CITIES):
+        (tmp_path / f"{number}.txt").write_text(written(city), "utf-8")
+
+    def interrupted(data, *, name):
+        if name.endswith("2.txt"):
+            raise KeyboardInterrupt
+        return parse(data, name=name)
+
+    store = str(tmp_path / "g.db")
+    with monkeypatch.context() as patched:
+        patched.setattr("policygraph.pipeline.parse", interrupted)
+        result = invoke("build", str(tmp_path), "--store", store)
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr == f"stopped: what was read is kept in {store}; the same command goes on from there\n"
+    assert "2 sources read, 2 unchanged" in invoke("build", str(tmp_path), "--store", store).stdout
 
 
 def test_an_unforeseen_error_is_one_line(monkeypatch, jiamusi):

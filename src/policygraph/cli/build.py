@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, str], None]
 
 _FIRST = 3
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 @click.command(name="build")
@@ -30,23 +31,25 @@ def command(ctx: click.Context, paths: tuple[str, ...], store: str) -> None:
 
     What is unchanged since the last build is skipped; what cannot be read is reported and the build goes on.
     """
-    from policygraph import pipeline  # noqa: PLC0415 - help needs no grammar
-    from policygraph.store import open_store  # noqa: PLC0415
-
-    with _progress() as progress:
-        report = pipeline.build(paths, store, progress=progress)
-    for error in report.errors:
-        click.echo(str(error), err=True)
-        if error.source in report.stale:
-            remove = options.typed("remove", error.source, store=store)
-            click.echo(f"{error.source}: its older facts stay in the graph (`{remove}` drops them)", err=True)
+    try:
+        report = _build(paths, store)
+    except KeyboardInterrupt:
+        click.echo(f"stopped: what was read is kept in {store}; the same command goes on from there", err=True)
+        ctx.exit(_INTERRUPTED)
+    _errors(report, store)
     if report.summary:
         _summary(report, report.summary, store)
         _gone(report.gone, store)
         if report.read or report.unchanged:
-            with open_store(store, create=False) as opened:
-                _next(opened, report.summary, store)
+            _next(report.summary, store)
     ctx.exit(1 if report.errors else 0)
+
+
+def _build(paths: tuple[str, ...], store: str) -> BuildReport:
+    from policygraph import pipeline  # noqa: PLC0415 - help needs no grammar
+
+    with _progress() as progress:
+        return pipeline.build(paths, store, progress=progress)
 
 
 @contextmanager
@@ -66,6 +69,14 @@ def _progress() -> Iterator[Progress | None]:
             bar.update(task, completed=done, total=total, description=name or "done")
 
         yield report
+
+
+def _errors(report: BuildReport, store: str) -> None:
+    for error in report.errors:
+        click.echo(str(error), err=True)
+        if error.source in report.stale:
+            remove = options.typed("remove", error.source, store=store)
+            click.echo(f"{error.source}: its older facts stay in the graph (`{remove}` drops them)", err=True)
 
 
 def _summary(report: BuildReport, summary: Summary, store: str) -> None:
@@ -98,11 +109,15 @@ def _noun(plural: str, number: int) -> str:
     return singular if number == 1 else plural
 
 
-def _next(store: Store, summary: Summary, address: str) -> None:
+def _next(summary: Summary, store: str) -> None:
     """Name questions that this very graph answers with rows."""
+    from policygraph.store import open_store  # noqa: PLC0415 - help needs no store
+
+    with open_store(store, create=False) as opened:
+        proposed = list(_proposed(opened, summary))
     click.echo("\nAsk next:")
-    for question in _proposed(store, summary):
-        click.echo(f"  {options.typed('ask', *question, store=address)}")
+    for question in proposed:
+        click.echo(f"  {options.typed('ask', *question, store=store)}")
     click.echo("  policygraph questions  (all that can be asked; `uv run policygraph …` if you use uv)")
 
 
