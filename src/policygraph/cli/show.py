@@ -55,7 +55,8 @@ def _print(task: Row, rows: list[Row], notice: Row) -> None:
     for row in sorted(rows, key=lambda row: (str(row["kind"]), row["basis"] == "inherited")):
         console.print(_line(row, text), soft_wrap=plain)
     console.print(
-        f"\n{notice['title']}\n{task['notice']}  {notice['issued_on'] or ''}  {notice['path']}", soft_wrap=plain
+        f"\n{notice['title'] or '(no title)'}\n{task['notice']}  {notice['issued_on'] or ''}  {notice['path']}",
+        soft_wrap=plain,
     )
     console.print(
         f"characters {start}:{stop} of the published text; marked ", _legend(plain=plain), sep="", soft_wrap=plain

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policygraph.models import Notice
-    from policygraph.store import sources
-from policygraph.store.contract import Store
+    from policygraph.store.contract import Store
 
 
 @dataclass(slots=True)

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from policygraph.graph.schema import Edge, Graph
     from policygraph.models import Notice
-    from policygraph.store.connection import NO_STORE, connect, refusing
-from policygraph.store.contract import Row
+    from policygraph.store.contract import Row
 
 
 class SQLiteStore:
