@@ -74,6 +74,19 @@ def test_columns_that_do_not_fit_are_named(store, monkeypatch):
     assert "not shown" not in on_terminal(monkeypatch, 100, "ask", "leads", "市水务局", "--store", store)
 
 
+def test_the_notice_is_told_by_the_ids_of_its_tasks_or_by_the_caption(capsys):
+    rows = [
+        {"task": f"{notice}:一:1", "due": "2018-12-31", "notice": notice}
+        for notice in ("甲〔2018〕1号", "甲〔2018〕2号")
+    ]
+    render.write(rows, "markdown")
+    assert capsys.readouterr().out.splitlines()[::3] == ["| task | due |", "| 甲〔2018〕2号:一:1 | 2018-12-31 |"]
+    render.write(rows[:1], "markdown")
+    assert capsys.readouterr().out.splitlines()[2:] == ["| 一:1 | 2018-12-31 |", "", "甲〔2018〕1号"]
+    render.write([rows[0], rows[1] | {"task": None}], "markdown")
+    assert capsys.readouterr().out.splitlines()[3] == "|  | 2018-12-31 | 甲〔2018〕2号 |"
+
+
 def test_a_terminal_shortens_texts_and_a_pipe_does_not(store, monkeypatch):
     piped = CliRunner().invoke(main, ["ask", "leads", "市水务局", "--store", store], env={"COLUMNS": "60"}).stdout
     assert re.search(r"节水设施“三同时”要求。2018年,省考核范围内用水总量控制在47\.38亿立方米。 +│ 2018-12-31│\n", piped)

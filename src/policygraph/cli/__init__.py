@@ -23,7 +23,7 @@ _COMMANDS = {
     "evaluate": "score the extraction against gold",
     "parse": "read one source and write what it says as JSON",
     "questions": "list the questions that can be asked",
-    "remove": "delete a notice from the graph",
+    "remove": "delete what a notice or a source contributed",
     "schema": "write the JSON Schema of `parse`",
     "show": "show a task in its notice, with what was found in it",
 }

@@ -54,14 +54,18 @@ def _line(value: object) -> object:
 def _readable(rows: Sequence[dict[str, object]]) -> list[dict[str, str]]:
     """Return the columns worth reading with their cells.
 
-    A notice of several is told by its number, and by its title where one has none. A single one, and the one task
-    that ``task`` is asked for, stand in the caption.
+    A notice of several is told by the ids of its tasks, and by its title where it has no number. A single one, and the
+    one task that ``task`` is asked for, stand in the caption.
     """
     tasks = _tasks(rows)
     notice = _only_notice(rows)
-    known = notice or all(not str(row["notice"]).startswith("n-") for row in rows if row.get("notice"))
-    hidden = _FOR_PROGRAMS | ({"notice_title"} if tasks and known else set())
-    hidden |= ({"notice"} if notice else set()) | ({"task"} if _of_one_task(rows) else set())
+    hidden = set(_FOR_PROGRAMS)
+    if tasks and (notice or all(not str(row.get("notice")).startswith("n-") for row in rows)):
+        hidden.add("notice_title")
+    if tasks and (notice or all(row[tasks] for row in rows)):
+        hidden.add("notice")
+    if _of_one_task(rows):
+        hidden.add("task")
     columns = [name for name in rows[0] if name not in hidden and _tells(name, rows)]
     prefix = f"{notice}:" if notice else ""
     return [{name: _cell(row[name]).removeprefix(prefix) for name in columns} for row in rows]
