@@ -114,19 +114,25 @@ def notice(page: Page) -> Notice:
 
 
 def build(
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path] | str | Path,
     store: Store | str | Path,
     *,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> BuildReport:
-    """Read files and folders into a store; what is unchanged since the last build is skipped."""
-    from policygraph.store import open_store  # noqa: PLC0415 - parsing needs no store
-    from policygraph.store.ingest import ingest  # noqa: PLC0415
+    """Read files and folders, or one of them, into a store; what is unchanged since the last build is skipped.
 
-    if isinstance(store, str | Path):
-        with open_store(str(store)) as opened:
-            return ingest(paths, opened, parse=parse, progress=progress)
-    return ingest(paths, store, parse=parse, progress=progress)
+    A store is made where there is none, unless there is no file to read.
+    """
+    from policygraph.store import exists, open_store, sources  # noqa: PLC0415 - parsing needs no store
+    from policygraph.store.ingest import BuildReport, ingest  # noqa: PLC0415
+
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    if not isinstance(store, str | Path):
+        return ingest(given, store, parse=parse, progress=progress)
+    if not exists(store) and not sources.files(given):
+        return BuildReport(errors=sources.lacking(given))
+    with open_store(store) as opened:
+        return ingest(given, opened, parse=parse, progress=progress)
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -37,6 +37,8 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
 
     if check:
         ctx.exit(_check(Path(gold), notices))
+    if notices is None and not text:
+        raise click.UsageError("give NOTICES, the folder of the original notices, or --text to read those in GOLD/text")
     wanted = dict(_floor(floor, KINDS) for floor in floors)
     report = score(gold, notices, text=text, only=[one for one in only.split(",") if one])
     if form == "json":
