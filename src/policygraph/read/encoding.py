@@ -35,12 +35,24 @@ def decode(data: bytes, source: str) -> tuple[str, tuple[Issue, ...]]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _tolerant(data[len(mark) :], encoding, source)
+    plain = _plain(data)
+    if plain is not None:
+        return plain, ()
     if wide := utf16(data):
         return _tolerant(data, wide, source)
     try:
         return data.decode(), ()
     except UnicodeDecodeError:
         return _guess(data, source)
+
+
+def _plain(data: bytes) -> str | None:
+    """Return strict UTF-8 that holds Chinese, which no other encoding is by accident, or ``None``."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    return text if _HAN.search(text) and "\x00" not in text else None
 
 
 def utf16(data: bytes) -> str | None:
