@@ -33,6 +33,7 @@ _OPERATOR: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦"
 _COMPARED = re.compile(
     rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{longest_first(list(_SIGN))})(?P<about>约|大约)?(?P<of>[^,。;、]{{1,14}}的)?$"
 )
+_LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
 _SUFFIX = re.compile(rf"(?:{longest_first(list(_SUFFIX_SIGN))})")
 _COMMITS = re.compile(longest_first(_TABLE["commits"]["words"]))
 _LEADS = re.compile(rf"(?:{longest_first(_TABLE['leads']['words'])})+")
@@ -79,6 +80,11 @@ class Reading:
     sign: Comparator
     change: Change | None = None
     spread: str | None = None
+
+
+def measures(text: str, quantity: Quantity) -> bool:
+    """Tell, cheaply, whether a quantity can be read at all: it has a unit, or a comparing word or sign before it."""
+    return quantity.unit is not None or text[quantity.start - 1 : quantity.start] in _LAST_COMPARING
 
 
 def read(text: str, clause: Clause, quantity: Quantity) -> Reading | None:

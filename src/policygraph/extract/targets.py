@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
@@ -83,7 +84,7 @@ def find(
     counted_to = -1
     listed = list(quantities.find(text))
     for index, quantity in enumerate(listed):
-        if quantity.start < taken or around.describes(quantity.start):
+        if quantity.start < taken or not readings.measures(text, quantity) or around.describes(quantity.start):
             continue
         if found and text[quantity.start - 1] == "/" and found[-1].end == quantity.start - 1:
             found.append(replace(found[-1], end=quantity.end, value=quantity.value, unit=quantity.unit))
@@ -165,7 +166,9 @@ def _spread(
 def _yearly(text: str, times: Sequence[FoundTime], clause: Clause) -> bool:
     """Tell whether a clause says that something holds every year, and so is due in no one year."""
     begin = back(text, clause.start)
-    return any(t.kind == "every" and t.every == "P1Y" and begin <= t.start < clause.end for t in times)
+    first = bisect_left(times, begin, key=lambda time: time.start)
+    governing = takewhile(lambda time: time.start < clause.end, islice(times, first, None))
+    return any(time.kind == "every" and time.every == "P1Y" for time in governing)
 
 
 def _named_in_full(items: list[str]) -> list[str]:
@@ -211,7 +214,9 @@ def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Con
     start, end = _sentence(text, quantity.start, "。\n;")
     opened = context.goal(quantity.start)
     least = begin if opened is None else min(begin, opened)
-    dated = [t for t in times if least <= t.start < end and t.until and t.kind in ("by", "during", "on")]
+    first = bisect_left(times, least, key=lambda time: time.start)
+    governing = takewhile(lambda time: time.start < end, islice(times, first, None))
+    dated = [t for t in governing if t.until and t.kind in ("by", "during", "on")]
     before = [t.until for t in dated if start <= t.start and t.end <= quantity.start]
     after = [t.until for t in dated if t.start >= quantity.end]
     if before or after:
