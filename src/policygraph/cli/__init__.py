@@ -24,6 +24,7 @@ _COMMANDS = {
     "parse": "read one source and write what it says as JSON",
     "questions": "list the questions that can be asked",
     "remove": "delete what a notice or a source contributed",
+    "rules": "list the rules and how often each fired on some notices",
     "schema": "write the JSON Schema of `parse`",
     "show": "show a task in its notice, with what was found in it",
 }
