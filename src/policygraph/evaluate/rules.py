@@ -26,7 +26,8 @@ _EVIDENCE = {
     "style": "headings", "closes": "headings", "stock": "headings", "descriptive": "headings", "goals": "headings",
     "column": "cells", "comparator": "targets", "suffix": "targets", "commits": "targets", "units": "targets",
     "qualitative": "qualitative", "adverb": "times", "governor": "times", "round": "times", "ongoing": "times",
-    "vague": "times", "grade": "strength", "title_ends": "titles", "signs": "issuers", "labels": "text", "opens": "text",
+    "vague": "times", "grade": "strength", "title_ends": "titles", "signs": "issuers", "labels": "text",
+    "opens": "text",
     "excludes": "text", "leads": "text", "furniture": "text",
 }  # fmt: skip
 _TABLES = ("roles", "bodies", "outline", "heads", "columns", "quantities", "times", "strength", "context", "elements")

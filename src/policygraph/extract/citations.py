@@ -1,8 +1,8 @@
 """Cited notices, plans, laws and standards: ``《地下水质量标准》(GB/T14848-2017)``.
 
 A citation is a title in 《》 with the number in brackets behind it, a title without 《》 before such a bracket
-(平潭综合实验区2016年工作要点（岚综委〔2016〕5号）), or a number that stands alone. One mention is one citation. The notice's
-own title and what it puts in force are none.
+(平潭综合实验区2016年工作要点（岚综委〔2016〕5号）), or a number that stands alone. One mention is one citation. The
+notice's own title and what it puts in force are none.
 """
 
 from __future__ import annotations

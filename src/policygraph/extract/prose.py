@@ -1,4 +1,4 @@
-"""Duties that ordinary sentences give: ``由省财政厅会同省税务局制定…``, ``生态环境部负责统筹…``, ``区资源生态局要加强…``.
+"""Duties that ordinary sentences give: ``由省财政厅会同省税务局制定…``, ``生态环境部负责统筹…``, ``区资源局要加强…``.
 
 They are kept apart from responsibility statements: a sentence says what somebody does, a bracket who answers for a
 task. Three forms are read, each with bodies named at the beginning of a clause or behind 由: a role word (牵头, 负责,
@@ -29,7 +29,8 @@ _SAYS = re.compile(
 _MUST = frozenset(("应当", "应该", "要", "应", "须"))
 _OF_A_BODY = frozenset("局委厅办部会院府司团心站社室门位关")
 _ROLE: dict[str, Role] = {
-    "牵头会同": "lead", "会同": "lead", "协同": "lead", "牵头": "lead", "主办": "lead", "积极配合": "support", "配合": "support",
+    "牵头会同": "lead", "会同": "lead", "协同": "lead", "牵头": "lead", "主办": "lead",
+    "积极配合": "support", "配合": "support",
 }  # fmt: skip
 _THEN = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?)(?P<word>牵头|会同|配合|指导|督促|督导|监督|组织、指导)")
 _THEN_ROLE: dict[str, Role] = {"牵头": "lead", "会同": "lead", "配合": "support"}

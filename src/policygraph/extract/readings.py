@@ -1,9 +1,9 @@
 """How a quantity is read in its clause: what it measures, how it compares, and over which words.
 
-From the number both ways: ``处置率 | 达到 | 38%`` (a level), ``排放总量 | 下降 | 10%`` (a change), ``新增 | 3个 | 灌区工程``
-and ``新建 | 管网 | 1公里`` (a count), ``8个 | 保护区 | 全部完成…`` and ``50%以上 | 算力 | 实现…`` (a share of things that do),
-``覆盖率90%以上`` (a measured noun), ``48小时内办结`` (a limit). Each reading is one small function that returns ``None``
-if the words are not of its form.
+From the number both ways: ``处置率 | 达到 | 38%`` (a level), ``排放总量 | 下降 | 10%`` (a change),
+``新增 | 3个 | 灌区工程`` and ``新建 | 管网 | 1公里`` (a count), ``8个 | 保护区 | 全部完成…`` and
+``50%以上 | 算力 | 实现…`` (a share of things that do), ``覆盖率90%以上`` (a measured noun), ``48小时内办结`` (a limit).
+Each reading is one small function that returns ``None`` if the words are not of its form.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ _MEASURED = re.compile(
     r"(?:年均)?$"
 )
 _NOUN_END = re.compile(r"[,。;\n:!?()《]|以上|左右|的目标|(?:、|和|及)(?=[一两]?\d|[一两三四五六七八九十]名)")
+_QUALIFIED = re.compile(
+    r"(?:[百千万亿]{1,2}元|规模|限额|县级|市级|省级|国家级|部级|[一二三四五]级|[甲乙丙]等|AA{1,3}级)及?以上"
+)
 _CLOSERS = re.compile(r"(?:负责.*|工作|任务)$")
 _SPREAD_TAIL = re.compile(r"(?:分别|(?<!年)均|都|总体|平均|整体|要|将|应|力争|确保|争取|须|一般|原则上)+$")
 _LEVEL_ENDS = ("的基础上", "的目标", "的要求", "的水平", "的标准")
@@ -192,7 +195,8 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
 
 def _after(text: str, clause: Clause, start: int, end: int, sign: Comparator) -> Reading | None:
     """Read the thing counted from the right of the number."""
-    stop = _NOUN_END.search(text, end)
+    qualified = _QUALIFIED.match(text, end)
+    stop = _NOUN_END.search(text, qualified.end() if qualified else end)
     last = min(stop.start() if stop else len(text), clause.end if clause.end > end else len(text))
     if text.startswith("(", end) and (close := text.find(")", end)) >= 0 and text.startswith("的", close + 1):
         end = close + 1

@@ -2,8 +2,8 @@
 
 Each is found by its quantity and read both ways from there within its clause (:mod:`~policygraph.extract.readings`);
 values that are shared out (花生种植、收获机械化率分别达到65%和55%) make one target each. A count that only says what an
-indicator covers (9个考核断面), money that is given (奖励50万元), a threshold (1亿元以上的企业) and what was already reached
-are no targets.
+indicator covers (9个考核断面), money that is given (奖励50万元), a threshold (1亿元以上的企业) and what was already
+reached are no targets.
 """
 
 from __future__ import annotations

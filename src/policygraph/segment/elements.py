@@ -74,6 +74,9 @@ _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
 _ATTACHMENTS = re.compile(r"^附件:?(?P<list>.+(?:\n\d{1,2}[.、].+)*)", re.MULTILINE)
 _BELOW_TITLE = re.compile(r"\n?\(([^()\n]{6,20}(?:通过|日))\)")
+_LABELLED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(〔][一二三四五六七八九十]{1,3}[)〕]|第[一二三四五六七八九十]{1,3}[章条]"
+)
 _IN_BRACKETS = re.compile(r"\([^()]{1,20}\)$")
 _OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡](?=[\d\u4e00-\u9fff]))")
 _BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
@@ -298,6 +301,8 @@ def _first_title(view: View, start: int, end: int) -> tuple[int, int] | None:
     begin = start
     for first, finish in _pieces(view, start, min(end, start + _FIRST_CHARS, len(text))):
         line = text[first:finish].strip("#* ")
+        if _LABELLED.match(line):
+            return None
         if _METADATA_LINE.search(line) or _furniture(line):
             begin = finish + (text[finish : finish + 1] == "\n")
         elif _ends_title(line) and finish - begin <= _TITLE_CHARS:

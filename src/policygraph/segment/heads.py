@@ -1,9 +1,9 @@
 """Where the words of a heading end: ``1.控制用水总量。强化…``, ``一、指导思想以习近平…``.
 
 A heading ends with its line, at the label of its first item, at a gap, or at the full stop of a short first sentence.
-Copies without line breaks run a heading that had a line of its own into the paragraph below it; there its words
-end where they are a stock heading (指导思想) or read like one (…建设, …机制) and a paragraph begins (根据…, 加快…). Where
-no such place is, the item is a sentence of its own and has no heading words.
+Copies without line breaks run a heading that had a line of its own into the paragraph below it; there its words end
+where they are a stock heading (指导思想) or read like one (…建设, …机制) and a paragraph begins (根据…, 加快…).
+Where no such place is, the item is a sentence of its own and has no heading words.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False)
     while stop > start and text[stop - 1] in ":;, ":
         stop -= 1
     if start < stop and _heads(text, start, stop, following, own_line=own_line):
-        runs_on = not own_line and not runs_in and stop - start > _SENTENCE_TITLE_CHARS - 2 and _crowded(text, start)
+        long = stop - start > _SENTENCE_TITLE_CHARS - 2 or "," in text[start:stop]
+        runs_on = long and not own_line and not runs_in and _crowded(text, start)
         return start, (split(text, start, stop) if runs_on else None) or stop
     boundary = split(text, start, following) if _crowded(text, start) and not runs_in else None
     return (start, boundary) if boundary else None

@@ -40,6 +40,7 @@ _ANYWHERE = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三�
 _NOT_BEFORE = frozenset("一二三四五六七八九十、第(〔")
 _INLINE = frozenset("一二三四五六七八九十(〔0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳专")
 _ATTACHED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}[.](?!\d(?![A-Za-z]))|专栏\d{1,2}")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _NEXT_ITEM = re.compile(r"专栏|(?<=[。;)\n])\d{1,2}[.](?!\d(?![A-Za-z]))")
 _ENDS_SENTENCE = "。;:!?)]〕”》」\n"
 _HEAD_CHARS = 45
@@ -174,7 +175,7 @@ def _attached(text: str, heading: _Mark, state: _Open) -> _Mark | None:
 
 
 def _stops(text: str, start: int, end: int) -> bool:
-    return any(mark in text[start:end] for mark in "。\n;")
+    return any(mark in text[start:end] for mark in "。\n;") or _SECTION.search(text, start, end) is not None
 
 
 def _decide(text: str, mark: _Mark, state: _Open) -> _Mark | None:

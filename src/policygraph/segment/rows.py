@@ -68,7 +68,7 @@ _HEAD_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A table that lost its cells, at ``start:end`` behind its head at ``head``: 序号主要工作任务…完成时限主要责任单位任务来源."""
+    """A table that lost its cells, at ``start:end`` behind its head at ``head``: 序号主要工作任务…主要责任单位任务来源."""
 
     head: int
     start: int
@@ -121,7 +121,7 @@ def _rows(view: View, page: Page, one: Table) -> Iterator[Row]:
         return
     for number in sorted(grid):
         cells = grid[number]
-        if number > head and (row := _row(view, page, cells, columns)):
+        if number > head and (row := _row(view, cells, columns)):
             yield row
 
 
@@ -146,7 +146,7 @@ def _head(page: Page, grid: dict[int, dict[int, Cell]]) -> tuple[int | None, dic
     return None, {}
 
 
-def _row(view: View, page: Page, cells: dict[int, Cell], columns: dict[int, Column]) -> Row | None:
+def _row(view: View, cells: dict[int, Cell], columns: dict[int, Column]) -> Row | None:
     filled = [cell for place in sorted(cells) if (cell := cells[place]).span[0] < cell.span[1]]
     duties = _duties(view, cells, columns)
     if not duties:
@@ -157,11 +157,14 @@ def _row(view: View, page: Page, cells: dict[int, Cell], columns: dict[int, Colu
     first = min(duty.start for duty in duties)
     told = [place for place, found in columns.items() if found.holds in ("task", "target") and place in cells]
     before = any(view.inner(*cells[place].span)[0] < first for place in told)
+    scope = (min(start, first), first) if before else (start, end)
+    while scope[0] < scope[1] and view.text[scope[1] - 1] in "\n ":
+        scope = (scope[0], scope[1] - 1)
     deadlines = [place for place, found in columns.items() if found.holds == "deadline" and place in cells]
     return Row(
         start,
         end,
-        (min(start, first), first) if before else (start, end),
+        scope,
         tuple(duties),
         tuple(view.inner(*cells[place].span) for place in deadlines),
     )
