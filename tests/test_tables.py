@@ -129,3 +129,31 @@ def test_two_columns_that_run_together_are_a_doubt():
         ("各片区管理局", "responsible"),
     ]
     assert any("run together" in issue.reason for issue in found.issues)
+
+
+def test_a_table_of_indicators_gives_targets():
+    found = notice(
+        page(
+            ("指标", "单位", "2020年", "2025年"),
+            ("数字经济增加值", "亿元", "1058", "2400"),
+            ("千兆宽带覆盖率", "%", "—", "≥90"),
+            before="某市数字经济规划\n各县：\n一、目标\n到2025年实现目标。\n",
+            after="二、任务\n做好。(市工信局负责)\n某市人民政府\n2021年9月29日\n",
+        )
+    )
+    assert [(t.indicator, t.comparator, t.value, t.unit, t.due) for t in found.targets] == [
+        ("数字经济增加值", ">=", "2400", "亿元", "2025-12-31"),
+        ("千兆宽带覆盖率", ">=", "90", "%", "2025-12-31"),
+    ]
+
+
+RUN = "某市规划\n各县：\n一、现状。网络零售总额达209.4亿元。二、指标类别指标单位2020年2025年规模1.网络零售总额亿元209.45002.示范县个053.带宽Tbps4.415三、任务（一）节水。做好节水。(市水务局负责)\n某市人民政府\n2021年9月29日\n"
+
+
+def test_values_that_run_together_are_parted_or_a_doubt():
+    (found,) = parse(RUN.encode())
+    assert [(t.indicator, t.value, t.unit, t.baseline) for t in found.targets] == [
+        ("网络零售总额", "500", "亿元", "2020年209.4亿元"),
+        ("示范县", "5", "个", "2020年0个"),
+    ]
+    assert any("parted in several ways" in issue.reason for issue in found.issues)

@@ -17,6 +17,7 @@ from policygraph.extract import (
     defaults,
     doubts,
     flattened,
+    indicators,
     prose,
     statements,
     targets,
@@ -86,6 +87,8 @@ def notice(page: Page) -> Notice:
     told = prose.find(text, around, spoken)
     deadlines = [span for row in tasked for span in row.deadlines]
     timed = times.find(text, year=year, slots=[*spoken, *deadlines], deadlines=deadlines, context=around)
+    listed = indicators.find(view, page, text, year)
+    timed = sorted([*timed, *listed.times], key=lambda time: time.start)
     year_end = f"{own.plan_year}-12-31" if own.plan_year else None
     return assemble(
         page,
@@ -100,7 +103,13 @@ def notice(page: Page) -> Notice:
             prose=told,
             prose_duties=duties.in_prose(told, own.jurisdiction),
             rules=rules,
-            targets=targets.find(_blanked(text, spoken), timed, year_end=year_end, context=around),
+            targets=sorted(
+                [
+                    *listed.targets,
+                    *targets.find(_blanked(text, [*spoken, *listed.spans]), timed, year_end=year_end, context=around),
+                ],
+                key=lambda target: target.start,
+            ),
             qualitative=targets.qualitative(text),
             times=timed,
             citations=[
@@ -108,7 +117,7 @@ def notice(page: Page) -> Notice:
             ],
             aliases=list(aliases.find(text)),
             repeats=copies,
-            doubts=doubts.find(text, pairs, stated, timed, tasked),
+            doubts=[*doubts.find(text, pairs, stated, timed, tasked), *listed.doubts],
         ),
     )
 

@@ -15,8 +15,8 @@ from policygraph.models import Issue
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policygraph.extract.statements import FoundStatement
     from policygraph.extract.found import FoundTime
+    from policygraph.extract.statements import FoundStatement
     from policygraph.segment.rows import Row
     from policygraph.text.brackets import Pair
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policygraph.extract.defaults import FoundRule
-    from policygraph.extract.roles import Assigned
     from policygraph.extract.names import Name
+    from policygraph.extract.roles import Assigned
     from policygraph.segment.rows import Duties, Row
     from policygraph.text.brackets import Pair
 

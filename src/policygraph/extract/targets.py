@@ -22,9 +22,9 @@ from policygraph.extract.readings import Clause, back
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from policygraph.extract.found import FoundTime
     from policygraph.extract.quantities import Quantity
     from policygraph.extract.readings import Reading
-    from policygraph.extract.found import FoundTime
     from policygraph.models import Change, Comparator, Strength
 
 _TABLE = table("quantities")

@@ -68,7 +68,7 @@ _HEAD_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A table that lost its cells, at ``start:end`` behind its head at ``head``: 序号主要工作任务…主要责任单位任务来源."""
+    """A table that lost its cells, at ``start:end`` behind its ``head``: 序号主要工作任务…主要责任单位任务来源."""
 
     head: int
     start: int
