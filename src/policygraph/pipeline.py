@@ -74,8 +74,9 @@ def notice(page: Page) -> Notice:
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
     flat = rows.flat(text)
-    headings = outline.find(view, text, flat)
-    tasked = [*rows.find(view, page), *(row for one in flat for row in flattened.find(view, text, one))]
+    in_cells = rows.find(view, page)
+    headings = outline.find(view, text, flat, [(row.start, row.end) for row in in_cells])
+    tasked = [*in_cells, *(row for one in flat for row in flattened.find(view, text, one))]
     pairs = brackets.pairs(text)
     stated = statements.find(text, tasked, pairs)
     if not _is_notice(found, len(headings), len(stated)):

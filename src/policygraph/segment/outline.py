@@ -12,6 +12,7 @@ it are its own. Numbers that are skipped, repeated or restarted at a line's star
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -86,11 +87,11 @@ class _Open:
         self.last[mark.rank, mark.box] = mark.number or 0
 
 
-def find(view: View, text: str, tables: Sequence[Flat] = ()) -> list[Heading]:
+def find(view: View, text: str, tables: Sequence[Flat] = (), cells: Sequence[tuple[int, int]] = ()) -> list[Heading]:
     """Return the headings of ``text``, the view's text with what is no body blanked out, in order.
 
     Words of a heading end before the head of one of the flattened ``tables``; numbers in one with serial numbers
-    open no items.
+    open no items. Items inside ``cells``, the rows of a task table, are sentences without heading words.
     """
     accepted = _accepted(view, text, [(one.start, one.end) for one in tables if one.numbered])
     headings: list[Heading] = []
@@ -102,13 +103,16 @@ def find(view: View, text: str, tables: Sequence[Flat] = ()) -> list[Heading]:
         chain.append(mark)
         path = "/".join(one.label for one in chain)
         stop = next((one.head for one in tables if mark.end <= one.head < following), following)
-        title = (
-            heads.find(view, text, (mark.end, stop), runs_in=mark.rank >= _ITEM and not mark.box)
-            if mark.titled
-            else None
-        )
+        item = mark.rank >= _ITEM and not mark.box
+        told = mark.titled and not (item and _inside(mark.start, cells))
+        title = heads.find(view, text, (mark.end, stop), runs_in=item) if told else None
         headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
     return heads.agreed(text, headings)
+
+
+def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]]) -> list[_Mark]:
