@@ -30,6 +30,7 @@ _BARE_START = re.compile(
 )
 _BARE_CHARS = 60
 _ATTACHED = re.compile(r"\((?:以下简称[^()]{0,30})?[^()]{0,6}附件|\(附后")
+_OWN_FORM = re.compile(r"\(以下简称《([^》]{2,20})》[^()]*附件")
 _PUT_IN_FORCE = re.compile(r"(?:已|业)经?[^。,]{0,24}(?:同意|批准|通过|审定)|(?:现)?印发给你们")
 _TITLE_CHARS = 120
 _NAMED = re.compile(r"(?:以下)?简称$")
@@ -51,7 +52,8 @@ def find(text: str, apart: Sequence[tuple[int, int]] = ()) -> list[FoundCitation
 
     A title without 《》 does not reach into the spans ``apart``, statements that stand right before it in a table.
     """
-    titled = list(_titled(text))
+    forms = {match[1] for match in _OWN_FORM.finditer(text)}
+    titled = [one for one in _titled(text) if one.title and text[slice(*one.title)] not in forms]
     ends = sorted(end for _, end in apart)
     found = [*titled, *(_with_title(text, one, ends) for one in _numbered(text, titled))]
     return sorted(found, key=lambda citation: citation.start)

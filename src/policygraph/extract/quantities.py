@@ -42,10 +42,12 @@ _AT_LEAST = re.compile(
     rf"|每[\u4e00-\u9fff()、]{{1,12}}?(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|打造))(?!一批)"
     rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{_alternatives(_UNITS['classifier'])})"
 )
+_ROUND = re.compile(rf"(?P<value>[百千万])(?P<unit>{_alternatives(_UNITS['classifier'])})(?![百千万])")
 _FRACTION_UNIT = {"百": "%", "千": "‰", "万": "‱"}
 _NEVER = re.compile(rf"\s?(?:{_alternatives(_UNITS['never'])}|[A-Za-z〕\]]|/\d|[万千百]?人民币)")
 _NOT_BEFORE = frozenset("0123456789.〔_-第abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _MOST_YEARS = 100
+_NUMERALS = frozenset(CHINESE + "0123456789.亿万余多几数上第")
 _CLASSIFIERS = frozenset(_UNITS["classifier"])
 _DURATIONS = frozenset(_UNITS["duration"])
 
@@ -107,6 +109,9 @@ def _chinese(text: str) -> Iterator[Quantity]:
     for match in _AT_LEAST.finditer(text):
         if (value := decimal(match["value"])) and match["unit"] not in _UNITS["person"]:
             yield Quantity(match.start("value"), match.end(), value, None, match["unit"])
+    for match in _ROUND.finditer(text):
+        if not match.start() or text[match.start() - 1] not in _NUMERALS:
+            yield Quantity(match.start(), match.end(), decimal(match["value"]) or "", None, match["unit"])
     for match in _PERSON.finditer(text):
         count = _COUNT.search(text, max(0, match.start() - 5), match.start())
         value = decimal(count["value"]) if count else None

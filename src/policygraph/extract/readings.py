@@ -65,12 +65,12 @@ _LIMIT = re.compile(r"(?:之|以)?内")
 class Clause:
     """The part of a sentence that holds a quantity, from behind its time expression to the next comma.
 
-    ``counting`` tells that the clause before it counted things, so that a bare count goes on: …3家平台,20家….
+    ``counting`` is the unit in which the clause before it counted things, so that a bare count goes on: …,20家….
     """
 
     start: int
     end: int
-    counting: bool = False
+    counting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,8 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     if indicator.endswith(("可", "最高", "可达")):
         return None
     sign = "~" if match["about"] else sign or _SIGN[word]
+    if not indicator and word == "突破" and quantity.counts:
+        return _after(text, clause, match.start(), end, ">=")
     aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end))
     if not indicator or ((aside or text.startswith("的", end)) and len(indicator) <= 2):  # noqa: PLR2004 - 按, 安排
         return _after(text, clause, match.start(), end, sign)
@@ -243,7 +245,8 @@ def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     about = text[quantity.start - 1] == "约"
     closed = end >= clause.end or text[end] == "、"
     of_those = text.startswith("其中", clause.start) or _OF_THOSE.search(text, 0, clause.start) is not None
-    counted = quantity.counts and closed and clause.counting and len(indicator) > 1 and (sign == ">=" or of_those)
+    alike = of_those or quantity.unit == clause.counting
+    counted = quantity.counts and closed and clause.counting and len(indicator) > 1 and (sign == ">=" or alike)
     if not (_MEASURED.search(indicator) or counted) or (end < clause.end and text[end] == "的"):
         return None
     return Reading(start, end, indicator, "~" if about else sign or ">=")

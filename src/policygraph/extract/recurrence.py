@@ -34,6 +34,7 @@ _SINCE = re.compile(
     r"之日起(?:(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|日|天|月|年)[之以]?内|(?=施行|执行|实施|生效|开始|设立))"
 )
 _EVENT = re.compile(r"(?:[自从]|(?<=[在于要的]))?[^自从在于要的,。;\n]{2,12}$")
+_AFTER_EVENT = re.compile(r"(?:结束|完成|收到|受理|批准|公布|审核通过)后?(?P<n>\d{1,3})[天日][之以]?内")
 _CONDITION = re.compile(r"(?:^|[。;,\n])(?:凡|对|如)$")
 _VALID = re.compile(r"有效期(?:限)?为?(?:至|(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年)")
 _SPAN = re.compile(r"年(?:左右)?的?(?:时间|努力)")
@@ -118,6 +119,8 @@ def _since(text: str) -> Iterator[FoundTime]:
             yield FoundTime(event.start(), match.end(), "within", days=days)
         else:
             yield FoundTime(event.start(), match.end(), "from")
+    for match in _AFTER_EVENT.finditer(text):
+        yield FoundTime(match.start(), match.end(), "within", days=int(match["n"]))
     for match in _VALID.finditer(text):
         until = next(dates.find(text, match.end(), match.end() + 12), None)
         if until and until[0] == match.end():

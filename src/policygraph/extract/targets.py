@@ -81,7 +81,7 @@ def find(
     ends = [time.end for time in times]
     found: list[FoundTarget] = []
     taken = 0
-    counted_to = -1
+    counted_to, counted = -1, None
     listed = list(quantities.find(text))
     for index, quantity in enumerate(listed):
         if quantity.start < taken or not readings.measures(text, quantity) or around.describes(quantity.start):
@@ -89,14 +89,14 @@ def find(
         if found and text[quantity.start - 1] == "/" and found[-1].end == quantity.start - 1:
             found.append(replace(found[-1], end=quantity.end, value=quantity.value, unit=quantity.unit))
             continue
-        clause = _clause(text, quantity, times, ends, counted_to)
+        clause = _clause(text, quantity, times, ends, (counted_to, counted))
         reading = readings.read(text, clause, quantity)
         if reading is None or _excluded(text, clause, quantity, reading):
             continue
         due = _due(text, quantity, times, around)
         if around.past(due):
             continue
-        counted_to = reading.end if quantity.counts else -1
+        counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
         for value, indicator in _spread(text, reading, quantity, listed[index + 1 :]):
             taken = max(taken, value.end)
             last = None if _yearly(text, times, clause) else year_end
@@ -184,7 +184,9 @@ def _named_in_full(items: list[str]) -> list[str]:
     return [item + tail["shared"] for item in items[:-1]] + [prefix + items[-1]]
 
 
-def _clause(text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int], counted_to: int) -> Clause:
+def _clause(
+    text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int], counted: tuple[int, str | None]
+) -> Clause:
     start = back(text, quantity.start)
     index = bisect_left(ends, quantity.start + 1) - 1
     if index >= 0 and start <= times[index].start:
@@ -194,8 +196,9 @@ def _clause(text: str, quantity: Quantity, times: Sequence[FoundTime], ends: lis
     while start < quantity.start and text[start] in ",、 ":
         start += 1
     stop = _CLAUSE_END.search(text, quantity.end)
-    counting = counted_to >= 0 and any(not text[counted_to:p].strip(",、和及 ") for p in (start, quantity.start))
-    return Clause(start, stop.start() if stop else len(text), counting)
+    reach, unit = counted
+    goes_on = reach >= 0 and any(not text[reach:p].strip(",、和及 其中:(") for p in (start, quantity.start))
+    return Clause(start, stop.start() if stop else len(text), unit if goes_on else None)
 
 
 def _sentence(text: str, position: int, marks: str) -> tuple[int, int]:

@@ -46,6 +46,7 @@ _ADDRESSEES = (
     "组",
     "部",
 )
+_SHARED = ("各直属", "各部门", "各组成", "各有关", "各委", "各办", "各局", "各单位", "各机构", "各部委")
 _ADDRESSED_ANEW = (
     "各",
     "有关",
@@ -113,6 +114,7 @@ def find(view: View) -> Found:
     name = _words(text, title)
     issuers = _completed(signed.issuers, name) if signed else _title_issuers(view, title)
     attached = _attachments(text, start, signed.start if signed else len(text))
+    attached = attached or (_attachments(text, signed.end, len(text)) if signed else None)
     elements = Elements(
         title=name,
         document_number=number[2] if number else None,
@@ -186,7 +188,7 @@ def _addressees(words: str) -> Iterator[str]:
     for part in re.split(r"[,;]", words):
         held = ""
         for piece in part.split("、"):
-            shared = "各" in held[1:] and piece.startswith("各")
+            shared = "各" in held[1:] and piece.startswith(_SHARED)
             if held.endswith(_ADDRESSEES) and piece.startswith(_ADDRESSED_ANEW) and not shared:
                 yield held
                 held = piece

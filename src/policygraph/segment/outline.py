@@ -46,6 +46,7 @@ _NEXT_ITEM = re.compile(r"专栏|(?<=[。;)\n])\d{1,2}[.](?!\d(?![A-Za-z]))")
 _ENDS_SENTENCE = "。;:!?)]〕”》」\n"
 _HEAD_CHARS = 45
 _AGAIN_CHARS = 8
+_MOST_SKIPPED = 3
 
 
 Place = Literal["line", "sentence", "attached", "anywhere"]
@@ -219,11 +220,14 @@ def _expected(text: str, mark: _Mark, state: _Open) -> bool:
     previous = state.at(mark.rank)
     if previous and not previous.box:
         again = text[mark.start : mark.start + _AGAIN_CHARS] == text[previous.start : previous.start + _AGAIN_CHARS]
-        follows = mark.number is not None and (mark.number == (previous.number or 0) + 1 or again)
-        return follows and (mark.place != "anywhere" or heads.begins(text, mark.end))
+        step = (mark.number or 0) - (previous.number or 0)
+        if mark.number is None or not (again or 1 <= step <= _MOST_SKIPPED):
+            return False
+        return (step == 1 and mark.place != "anywhere") or heads.begins(text, mark.end)
     if previous:
         return mark.number == state.last.get((mark.rank, False), 0) + 1
-    if mark.number not in (1, state.last.get((mark.rank, False), 0) + 1):
+    step = (mark.number or 0) - state.last.get((mark.rank, False), 0)
+    if mark.number != 1 and step != 1 and not (mark.place == "attached" and 1 < step <= _MOST_SKIPPED):
         return False
     if state.chain and state.chain[-1].rank >= mark.rank:
         return False
