@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT", "Limits", "label", "pages", "read"]
 
 _READERS: dict[str, str] = {
+    "html": "html",
     "txt": "plaintext",
 }
 
