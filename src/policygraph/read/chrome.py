@@ -16,7 +16,7 @@ _TRAIL_CHARS = 300
 
 _BUTTON = (
     r"(?:我要纠错|纠错|打印(?:本页|本文|正文|文章|此页|内容)?|关闭(?:窗口|本页|页面)?|(?:加入)?收藏(?:本页|本文)?"
-    r"|返回(?:顶部|首页|列表|上一页|上级)?|下载(?:文件|本文|全文|文字版|word版?|pdf版?)?|文件下载|全屏|全真版|文字版|大字版"
+    r"|返回(?:顶部|首页|列表|上一页|上级)?|下载(?:文件|本文|全文|文字版|word版?|pdf版?)?|(?:文件|原文|附件)下载|全屏|全真版|文字版|大字版"
     r"|语音播报|朗读|分享|导出|复制链接|新浪微博|腾讯微博|人民微博|网易微博|微信|微博|QQ空间|QQ好友|QQ|朋友圈|人民网|更多"
     r"|(?:字体大小|文字大小|字体|字号)[:：]?|放大|缩小|加大|减小|还原|默认|最大|较大|超大|特大|无障碍(?:阅读|浏览)?|简体|繁体)"
 )
@@ -54,7 +54,9 @@ _TRAIL = re.compile(
     r"(?:[您你](?:当前|现在|目前)?(?:的|所在|在的)*位置|(?:当前|现在|目前|所在)(?:的|所在)*位置|位置(?=.*[>＞»›→]))"
     r"(?:是)?\s*[:：].*|首页\s*[>＞»/›→-].*"
 )
-_RELATED = re.compile(rf"[【\[]?\s*(?:{_OTHERS}|政策解读|解读链接|延伸阅读|推荐阅读|热点推荐|友情链接)[】\]]?\s*[:：]?")
+_RELATED = re.compile(
+    rf"[【\[]?\s*(?:{_OTHERS}|(?:附件|原文|文件|正文|全文)下载|政策解读|解读链接|延伸阅读|推荐阅读|热点推荐|友情链接)[】\]]?\s*[:：]?"
+)
 
 _MARKS = tuple(
     (reason, re.compile(pattern))
@@ -95,8 +97,8 @@ def of_line(line: str) -> str | None:
     return next((reason for reason, pattern in _LINES if pattern.fullmatch(line)), None)
 
 
-def related(line: str) -> bool:
-    """Tell whether a line heads a list of links to other pages (``相关链接``)."""
+def heads_links(line: str) -> bool:
+    """Tell whether a line heads a list of links (``相关链接``, ``附件下载：``)."""
     return _RELATED.fullmatch(line.strip()) is not None
 
 

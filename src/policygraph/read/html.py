@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 Element = Any
 
-_ATTACHED = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|pptx?|zip|rar|7z|csv|txt)(?:[?#].*)?$", re.IGNORECASE)
 _METADATA_TAGS = ("table", "ul", "ol", "dl", "div", "section", "tbody", "tr")
 _METADATA_CHARS = range(8, 2_000)
 _METADATA_ELEMENTS = 300
@@ -128,7 +127,7 @@ def _attachments(root: Element, found: _Gathered) -> None:
     for link in root.iter("a"):
         address = (link.get("href") or "").strip()
         words = " ".join("".join(link.itertext()).split())
-        if _ATTACHED.search(address) and not address.lower().startswith("javascript"):
+        if metadata.is_file(address):
             line = f"{words or unquote(address.rsplit('/', 1)[-1])} <{address}>"
             links += [line] if line not in links else []
     if links:
@@ -160,9 +159,10 @@ def _without_furniture(parts: list[Block], found: _Gathered) -> list[Block]:
             continue
         values = metadata.of_line(part.text) if len(kept) < _HEAD_BLOCKS else None
         reason = chrome.of_line(part.text)
-        listing = chrome.related(part.text) or (listing and part.linked)
-        if listing and (part.linked or reason or chrome.related(part.text)):
-            found.dropped.append(chrome.dropped("related", part.text))
+        heads = chrome.heads_links(part.text)
+        listing = heads or (listing and part.linked)
+        if listing and (part.linked or heads):
+            found.dropped.append(chrome.dropped(reason or "link", part.text))
         elif values:
             found.take(values, "page line", part.text)
         elif reason:

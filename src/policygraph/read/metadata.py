@@ -37,6 +37,7 @@ _NAMES = "|".join(r"[ \t\u3000\xa0]*".join(label) for label in sorted(LABELS, ke
 _PAIR = re.compile(rf"(?<![\u4e00-\u9fff])[【\[]?({_NAMES})[】\]]?[ \t\u3000\xa0]*[:：]")
 _DATED = re.compile(r"[\d\s:：年月日时分/.—-]*")
 _COUNTER = frozenset(["浏览次数", "浏览量", "点击量", "阅读量", "阅读次数"])
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|pptx?|zip|rar|7z|csv|txt)\s*(?:[?#].*)?$", re.IGNORECASE)
 _MOST_CHARS = 2_000
 _FOREIGN_SHARE = 0.3
 _LEAST = 2
@@ -57,6 +58,11 @@ def label(words: str) -> str | None:
     """
     bare = re.sub(r"[\s\u3000\xa0:：【】\[\]]+", "", words)
     return bare if bare in LABELS else None
+
+
+def is_file(address: str) -> bool:
+    """Tell whether an address is of a file to download (``./P0201.docx``)."""
+    return _FILE.search(address) is not None and not address.lower().startswith("javascript")
 
 
 def of_segments(segments: Sequence[str]) -> dict[str, str] | None:
