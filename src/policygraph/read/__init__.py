@@ -28,6 +28,7 @@ __all__ = ["DEFAULT", "Limits", "label", "pages", "read"]
 
 _READERS: dict[str, str] = {
     "html": "html",
+    "json": "records",
     "md": "markdown",
     "txt": "plaintext",
 }
