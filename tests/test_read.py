@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from policygraph.errors import EmptySource, SourceError, UndecodableText, UnknownFormat
-from policygraph.read import read
+from policygraph.read import _READERS, read
 
 TEXT = "佳政办发〔2018〕17号\n各县(市)区人民政府：\n2018年底前完成整治工作。(市水务局牵头,市农委配合)\n"
 
@@ -46,22 +46,22 @@ def test_a_path_names_itself(tmp_path: Path):
     [
         (b"", EmptySource, "<bytes>: empty source (give a file that holds the text of a notice)"),
         (b" \n", EmptySource, "<bytes>: empty source (give a file that holds the text of a notice)"),
-        (b"%PDF-1.7 ...", UnknownFormat, "<bytes>: unknown format 'pdf' (known: txt; save it as text)"),
-        (b"\x89PNG\r\n\x1a\n", UnknownFormat, "<bytes>: unknown format 'png' (known: txt; save it as text)"),
-        (b"<!DOCTYPE html><html>", UnknownFormat, "<bytes>: unknown format 'html' (known: txt; save it as text)"),
-        (bytes(range(256)) * 20, UnknownFormat, "<bytes>: unknown format 'binary' (known: txt; save it as text)"),
+        (b"7z\xbc\xaf'\x1c", UnknownFormat, "<bytes>: unknown format '7z' (known: {known}; save it as text)"),
+        (b"\x89PNG\r\n\x1a\n", UnknownFormat, "<bytes>: unknown format 'png' (known: {known}; save it as text)"),
+        (b"<!DOCTYPE html><html>", UnknownFormat, "<bytes>: unknown format 'html' (known: {known}; save it as text)"),
+        (bytes(range(256)) * 20, UnknownFormat, "<bytes>: unknown format 'binary' (known: {known}; save it as text)"),
         (
             b"\xff\xfe" + b"\x00\xd8" * 40,
             UndecodableText,
             "<bytes>: damaged UTF-16-LE text (fetch the file again)",
         ),
     ],
-    ids=["empty", "blank", "pdf", "png", "html", "binary", "damaged"],
+    ids=["empty", "blank", "7z", "png", "html", "binary", "damaged"],
 )
 def test_refusals_say_what_to_do(data, error, message):
     with pytest.raises(error) as caught:
         read(data)
-    assert str(caught.value) == message
+    assert str(caught.value) == message.format(known=", ".join(sorted(_READERS)))
 
 
 def test_missing_file_and_folder(tmp_path: Path):

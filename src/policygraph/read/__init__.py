@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT", "Limits", "pages", "read"]
 
 _READERS: dict[str, str] = {
+    "docx": "docx",
     "txt": "plaintext",
 }
 
