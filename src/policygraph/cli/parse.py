@@ -28,15 +28,19 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str) -> None:
     """Read each FILE (`-` is standard input) and write what it says."""
     from policygraph.pipeline import parse  # noqa: PLC0415 - help needs no grammar
 
-    failed = False
+    failed: list[PolicygraphError] = []
+
+    def report(error: PolicygraphError) -> None:
+        click.echo(str(error), err=True)
+        failed.append(error)
+
     for file in files:
         try:
-            notices = parse(file, name="<stdin>" if file == "-" else None)
+            notices = parse(file, name="<stdin>" if file == "-" else None, failed=report)
         except PolicygraphError as error:
             if len(files) == 1:
                 raise
-            click.echo(str(error), err=True)
-            failed = True
+            report(error)
             continue
         for notice in notices:
             _write(notice, form)

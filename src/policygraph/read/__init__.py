@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Failed = Callable[[PolicygraphError], None]
 
-__all__ = ["DEFAULT", "Limits", "pages", "read"]
+__all__ = ["DEFAULT", "Limits", "label", "pages", "read"]
 
 _READERS: dict[str, str] = {
     "docx": "docx",
@@ -44,8 +44,7 @@ def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits 
     """
     found = pages(source, name=name, limits=limits)
     if len(found) != 1:
-        label = name or ("<bytes>" if isinstance(source, bytes) else str(source))
-        raise SourceError(label, f"holds {len(found)} pages", "read it with `pages`")
+        raise SourceError(label(source, name), f"holds {len(found)} pages", "read it with `pages`")
     return found[0]
 
 
@@ -61,18 +60,23 @@ def pages(
         SourceError: the source cannot be read at all, or a part of it cannot and ``failed`` is not given.
 
     """
-    label = name or ("<bytes>" if isinstance(source, bytes) else str(source))
-    data = source if isinstance(source, bytes) else _load(source, label, limits)
-    return list(_pages(data, label, limits, failed))
+    called = label(source, name)
+    data = source if isinstance(source, bytes) else _load(source, called, limits)
+    return list(_pages(data, called, limits, failed))
 
 
-def _pages(data: bytes, label: str, limits: Limits, failed: Failed | None) -> Iterator[Page]:
-    limits.hold(label, "source_bytes", len(data))
-    reader = _reader(data, label)
+def label(source: str | Path | bytes, name: str | None) -> str:
+    """Return what a source is called."""
+    return name or ("<bytes>" if isinstance(source, bytes) else str(source))
+
+
+def _pages(data: bytes, source: str, limits: Limits, failed: Failed | None) -> Iterator[Page]:
+    limits.hold(source, "source_bytes", len(data))
+    reader = _reader(data, source)
     if hasattr(reader, "read"):
-        yield reader.read(data, label, limits)
+        yield reader.read(data, source, limits)
         return
-    for part in reader.split(data, label, limits):
+    for part in reader.split(data, source, limits):
         try:
             if isinstance(part, PolicygraphError):
                 raise part
@@ -86,18 +90,18 @@ def _pages(data: bytes, label: str, limits: Limits, failed: Failed | None) -> It
             failed(error)
 
 
-def _reader(data: bytes, label: str) -> Any:  # noqa: ANN401 - a module
+def _reader(data: bytes, source: str) -> Any:  # noqa: ANN401 - a module
     """Return the module that reads these bytes."""
     if not data.strip():
-        raise EmptySource(label, "empty source", "give a file that holds the text of a notice")
-    kind = sniff.kind(data, label)
+        raise EmptySource(source, "empty source", "give a file that holds the text of a notice")
+    kind = sniff.kind(data, source)
     if kind not in _READERS:
         known = ", ".join(sorted(_READERS))
-        raise UnknownFormat(label, f"unknown format '{kind}'", f"known: {known}; save it as text")
+        raise UnknownFormat(source, f"unknown format '{kind}'", f"known: {known}; save it as text")
     return import_module(f"policygraph.read.{_READERS[kind]}")
 
 
-def _load(source: str | Path, label: str, limits: Limits) -> bytes:
+def _load(source: str | Path, called: str, limits: Limits) -> bytes:
     """Return the bytes of a file or of standard input, at most one more than the limit allows."""
     try:
         if str(source) == "-":
@@ -105,9 +109,9 @@ def _load(source: str | Path, label: str, limits: Limits) -> bytes:
         with Path(source).open("rb") as file:
             return file.read(limits.source_bytes + 1)
     except FileNotFoundError:
-        raise SourceError(label, "no such file", "check the path") from None
+        raise SourceError(called, "no such file", "check the path") from None
     except IsADirectoryError:
-        raise SourceError(label, "is a folder", "use `policygraph build` for folders") from None
+        raise SourceError(called, "is a folder", "use `policygraph build` for folders") from None
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise SourceError(label, reason, "check that the file can be read") from None
+        raise SourceError(called, reason, "check that the file can be read") from None

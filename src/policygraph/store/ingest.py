@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def ingest(
         if progress:
             progress(done, len(files), path.name)
         try:
-            changed = _one(path, store, parse)
+            changed = _one(path, store, partial(parse, failed=report.errors.append))
         except PolicygraphError as error:
             report.errors.append(error)
         else:
