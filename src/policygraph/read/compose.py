@@ -78,6 +78,12 @@ class Draft:
         if value:
             self.metadata.setdefault(label, value)
 
+    def fields(self, found: dict[str, str]) -> None:
+        """Keep the fields of a box that says what the notice is; the box is no part of the text."""
+        for label, value in found.items():
+            self.tell(label, value)
+        self.drop("metadata box", " ".join(f"{label}：{value}" for label, value in found.items()))
+
     def page(self, media_type: str, blocks: Iterable[Block]) -> Page:
         """Return the page that the blocks make.
 
