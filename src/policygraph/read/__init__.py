@@ -28,6 +28,7 @@ __all__ = ["DEFAULT", "Limits", "label", "pages", "read"]
 
 _READERS: dict[str, str] = {
     "docx": "docx",
+    "ofd": "ofd",
     "pdf": "pdf",
     "txt": "plaintext",
 }

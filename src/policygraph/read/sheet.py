@@ -76,6 +76,15 @@ class Sheet:
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
 
+    def turned(self) -> Sheet:
+        """Return the page turned clockwise by a quarter."""
+        return Sheet(
+            self.height,
+            self.width,
+            [Glyph(g.char, self.height - g.bottom, g.left, self.height - g.top, g.right, g.size) for g in self.glyphs],
+            [Rule(self.height - r.bottom, r.left, self.height - r.top, r.right) for r in self.rules],
+        )
+
 
 @dataclass(slots=True)
 class Line:
