@@ -114,7 +114,7 @@ def test_a_notice_that_cannot_be_parsed_is_all_missed(tmp_path, corpus):
     (tmp_path / "X.json").write_text((corpus.parent / "gold" / "JMS2018.json").read_text("utf-8"), "utf-8")
     (tmp_path / "jiamusi-2018-water.txt").write_bytes(b"\x89PNG")
     report = evaluate(tmp_path, tmp_path)
-    assert report.notices[0].error.endswith("; save it as text)")
+    assert report.notices[0].error.endswith("save it as text)")
     assert (report.total("roles").missed, report.total("roles").f1) == (99, 0.0)
 
 

@@ -51,13 +51,14 @@ def test_a_path_names_itself(tmp_path: Path):
         (b"\x89PNG\r\n\x1a\n", UnknownFormat, f"<bytes>: unknown format 'png' (known: {KNOWN}; save it as text)"),
         (b"\x1f\x8b\x08", UnknownFormat, f"<bytes>: unknown format 'gzip' (known: {KNOWN}; save it as text)"),
         (bytes(range(256)) * 20, UnknownFormat, f"<bytes>: unknown format 'binary' (known: {KNOWN}; save it as text)"),
+        (b"7z\xbc\xaf'\x1c", UnknownFormat, f"<bytes>: unknown format '7z' (known: {KNOWN}; save it as text)"),
         (
             b"\xff\xfe" + b"\x00\xd8" * 40,
             UndecodableText,
             "<bytes>: damaged UTF-16-LE text (fetch the file again)",
         ),
     ],
-    ids=["empty", "blank", "png", "gzip", "binary", "damaged"],
+    ids=["empty", "blank", "png", "gzip", "binary", "7z", "damaged"],
 )
 def test_refusals_say_what_to_do(data, error, message):
     with pytest.raises(error) as caught:

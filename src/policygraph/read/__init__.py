@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT", "Limits", "label", "pages", "read"]
 
 _READERS: dict[str, str] = {
+    "docx": "docx",
     "html": "html",
     "json": "records",
     "md": "markdown",
+    "ofd": "ofd",
+    "pdf": "pdf",
     "txt": "plaintext",
 }
 
