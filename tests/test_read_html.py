@@ -135,6 +135,7 @@ def test_tables_keep_rows_columns_and_merged_cells():
         ("<%@ page language='java' %><p>县<%= a > b %>河长办</p>", "县 河长办"),
         ("<p><b>（一）加强领导。</b>各地要高度重视。</p>", "（一）加强领导。\n各地要高度重视。"),
         ("<p><b>（一）加强领导。</b><b>各地要高度重视。</b></p>", "（一）加强领导。各地要高度重视。"),
+        ("<font>" * 900 + "字", "字"),
         ("<p>1.<b>责任单位：</b>市水务局</p>", "1.责任单位：市水务局"),
         ("<table><tr><td>只有一格</td></tr></table><p>二</p>", "只有一格\n二"),
     ],
@@ -184,13 +185,14 @@ def test_page_lines_are_told_from_text(line, found):
 @pytest.mark.parametrize(
     ("markup", "message"),
     [
-        ("<html><body><script>1</script></body></html>", "no text in the page"),
-        ("<!-- 关于 --><html></html>", "no text in the page"),
-        ("<div>" * 500 + "字", "nested more than 400 deep"),
+        ("<html><body><script>1</script></body></html>", "no text in"),
+        ("<!-- 关于 --><html></html>", "no text in"),
+        ("<div>" * 500 + "字", "nested more than 200 deep"),
+        ("<font>" * 2500 + "字", "nested more than 200 deep"),
         ("<p>字" * 600_000, "more than 500,000 elements"),
         ("<table>" + "<tr><td colspan=1000>一<td>二" * 400 + "</table>", "more than 300,000 table cells"),
     ],
-    ids=["script", "comment", "deep", "many", "wide"],
+    ids=["script", "comment", "deep", "open", "many", "wide"],
 )
 def test_pages_without_words_or_bounds_are_refused(markup, message):
     with pytest.raises(SourceError, match=message):
@@ -234,5 +236,5 @@ def test_pages_of_shared_are_read_without_their_frame(shared):
 
 
 def test_no_words_is_an_empty_source():
-    with pytest.raises(EmptySource, match="save the page with its text"):
+    with pytest.raises(EmptySource, match="no text in it"):
         html("<html><head><title>通知</title></head><body></body></html>")

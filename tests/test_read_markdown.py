@@ -46,9 +46,9 @@ def markdown(text: str) -> Page:
 def test_a_notice_in_markdown():
     page = markdown(NOTICE)
     assert page.text == (
-        "关于印发《节水方案》的通知\n\n佳水发〔2025〕5号\n\n各县(市)区人民政府：\n\n"
+        "关于印发《节水方案》的通知\n佳水发〔2025〕5号\n各县(市)区人民政府：\n"
         "　　一、节水。2025年底前，新建节水型单位17个。（市水务局牵头）\n（一）管网改造，见任务表\n"
-        "序号\t任务\t牵头单位\n1\t节水\n管网\t市水务局\n2\t治污\t\n\n责任单位：市农委"
+        "序号\t任务\t牵头单位\n1\t节水\n管网\t市水务局\n2\t治污\t\n责任单位：市农委"
     )
     assert page.metadata == {
         "发布日期": "2025-01-10",

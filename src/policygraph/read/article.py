@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from policygraph.read import blocks, chrome
-
-if TYPE_CHECKING:
-    from policygraph.models import Dropped
 
 Element = Any
 
@@ -85,15 +82,15 @@ class Found:
     body: list[Element]
 
 
-def prune(root: Element) -> list[Dropped]:
-    """Remove what nobody sees and what is furniture by its marks; return what of it had words.
+def prune(root: Element) -> list[tuple[str, str]]:
+    """Remove what nobody sees and what is furniture by its marks; return why and which words it had.
 
     An element that holds most of the page is kept whatever its marks say: sites show a hidden body by a script, and
     call a whole page ``print``.
     """
     measures = Measures(root)
     most = measures.prose[root] // 2
-    dropped: list[Dropped] = []
+    dropped: list[tuple[str, str]] = []
     gone: set[Element] = set()
     for element in measures.elements:
         parent = element.getparent()
@@ -107,7 +104,7 @@ def prune(root: Element) -> list[Dropped]:
             continue
         gone.add(element)
         if reason != "unseen" and measures.chars[element]:
-            dropped.append(chrome.dropped(reason, "".join(element.itertext())))
+            dropped.append((reason, " ".join("".join(element.itertext()).split())))
     for element in measures.elements:
         if element in gone and element.getparent() not in gone:
             remove(element)

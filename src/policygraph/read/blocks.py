@@ -9,10 +9,10 @@ them): the type is all that shows where such a head ends.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from policygraph.read.layout import Field
+from policygraph.read.compose import Filled, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,11 +53,11 @@ class Paragraph:
     tag: str = ""
 
 
-Block = Paragraph | list[Field]
+Block = Paragraph | Grid
 
 
 def of(element: Element, source: str, limits: Limits) -> list[Block]:
-    """Return the paragraphs and the tables (as their fields) of an element, in order, without empty paragraphs."""
+    """Return the paragraphs and the tables of an element, in order, without empty paragraphs."""
     walk = _Walk(source, limits)
     walk.through(element)
     return walk.blocks
@@ -76,11 +76,11 @@ def is_data(table: Element) -> bool:
 
 
 class _Walk:
-    """One pass over an element; in a cell, tables inside are flattened to lines."""
+    """One pass over an element."""
 
-    def __init__(self, source: str, limits: Limits, *, in_cell: bool = False) -> None:
+    def __init__(self, source: str, limits: Limits) -> None:
         self.blocks: list[Block] = []
-        self._source, self._limits, self._in_cell = source, limits, in_cell
+        self._source, self._limits = source, limits
         self._lines: list[list[str]] = [[]]
         self._unlinked = False
         self._links = self._preformatted = 0
@@ -100,7 +100,7 @@ class _Walk:
                 continue
             if event == "start":
                 self._open(element, tag)
-                if tag == "table" and not self._in_cell and is_data(element):
+                if tag == "table" and is_data(element):
                     self._table(element)
                     events.skip_subtree()
                 else:
@@ -112,7 +112,7 @@ class _Walk:
         self._flush("")
 
     def _open(self, element: Element, tag: str) -> None:
-        if _is_block(element, tag) and not (self._in_cell and tag in _CELLS):
+        if _is_block(element, tag):
             self._flush("")
         self._faces.append(_face(element, tag, self._faces[-1]))
         if tag == "a":
@@ -132,9 +132,7 @@ class _Walk:
             self._links -= 1
         elif tag == "pre":
             self._preformatted -= 1
-        if self._in_cell and tag in _CELLS:
-            self._lines[-1].append(" ")
-        elif _is_block(element, tag):
+        if _is_block(element, tag):
             self._flush(tag)
 
     def _text(self, text: str | None) -> None:
@@ -177,14 +175,14 @@ class _Walk:
     def _table(self, table: Element) -> None:
         for caption in table.iterchildren("caption"):
             self.blocks += of(caption, self._source, self._limits)
-        fields = _fields(table, self._source, self._limits)
-        if any(field.text for field in fields):
-            self.blocks.append(fields)
+        cells = _cells(table, self._source, self._limits)
+        if any(cell.content for cell in cells):
+            self.blocks.append(Grid(tuple(cells)))
 
 
-def _fields(table: Element, source: str, limits: Limits) -> list[Field]:
+def _cells(table: Element, source: str, limits: Limits) -> list[Filled]:
     """Return the cells of a table at their places, where row and column spans are taken into account."""
-    fields: list[Field] = []
+    cells: list[Filled] = []
     taken: dict[int, int] = {}
     own = list(_own_rows(table))
     area = 0
@@ -199,19 +197,14 @@ def _fields(table: Element, source: str, limits: Limits) -> list[Field]:
             area += rows * columns
             limits.hold(source, "cells", area)
             taken.update((at, row + rows) for at in range(column, column + columns))
-            fields.append(Field(_cell_text(cell, source, limits), row, column, rows, columns))
+            cells.append(Filled(row, column, _content(cell, source, limits), rows, columns))
             column += columns
-    width = max((field.column for field in fields), default=0) + 1
-    return [
-        Field(field.text, field.row, field.column, field.rows, min(field.columns, width - field.column))
-        for field in fields
-    ]
+    width = max((cell.column for cell in cells), default=0) + 1
+    return [replace(cell, columns=min(cell.columns, width - cell.column)) for cell in cells]
 
 
-def _cell_text(cell: Element, source: str, limits: Limits) -> str:
-    walk = _Walk(source, limits, in_cell=True)
-    walk.through(cell)
-    return "\n".join(block.text for block in walk.blocks if isinstance(block, Paragraph))
+def _content(cell: Element, source: str, limits: Limits) -> tuple[str | Grid, ...]:
+    return tuple(block.text if isinstance(block, Paragraph) else block for block in of(cell, source, limits))
 
 
 def _span(cell: Element, name: str) -> int:

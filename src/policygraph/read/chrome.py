@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import re
 
-from policygraph.models import Dropped
-
-_WORDS_CHARS = 200
 _LINE_CHARS = 120
 _TRAIL_CHARS = 300
 
@@ -109,9 +106,3 @@ def of_mark(words: str, chars: int) -> str | None:
             if pattern.fullmatch(word) and chars <= _MARK_CHARS.get(reason, _MARK_USUAL_CHARS):
                 return reason
     return None
-
-
-def dropped(reason: str, words: str) -> Dropped:
-    """Return the note of something left out, its words shortened to what lets a reader recognise it."""
-    folded = " ".join(words.split())
-    return Dropped(reason, folded if len(folded) <= _WORDS_CHARS else folded[:_WORDS_CHARS] + "…")

@@ -30,7 +30,7 @@ class Limits:
     text_chars: int = 5_000_000
     pages: int = 3_000
     cells: int = 300_000
-    depth: int = 400
+    depth: int = 200
     elements: int = 500_000
     members: int = 50_000
     archives: int = 2

@@ -8,18 +8,15 @@ stays a line.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from hashlib import sha256
 from html import unescape
 from typing import TYPE_CHECKING
 
-from policygraph.models import Page
 from policygraph.read import chrome, metadata
+from policygraph.read.compose import Block, Draft, Filled, Grid
 from policygraph.read.encoding import decode
-from policygraph.read.layout import Layout, rows
 
 if TYPE_CHECKING:
-    from policygraph.models import Dropped
+    from policygraph.models import Page
     from policygraph.read.limits import Limits
 
 _LABELLED = re.compile(
@@ -59,28 +56,31 @@ def read(data: bytes, source: str, limits: Limits) -> Page:
     """
     text, issues = decode(data, source)
     limits.hold(source, "text_chars", len(text))
-    page = _Writing(source, limits).page(text.replace("\r\n", "\n").replace("\r", "\n"))
-    damage = tuple(replace(issue, span=None) for issue in issues)
-    return replace(page, sha256=sha256(data).hexdigest(), issues=damage)
+    draft = Draft(data, source, limits)
+    for issue in issues:
+        draft.issue(issue.reason)
+    writing = _Writing(draft)
+    writing.read(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return draft.page("text/markdown", writing.blocks)
 
 
 class _Writing:
-    """The lines of a page as they are written, with what leaves them."""
+    """The lines of a page as they are written; what leaves them is told to the draft."""
 
-    def __init__(self, source: str, limits: Limits) -> None:
-        self._source, self._limits = source, limits
-        self._layout = Layout()
-        self._metadata: dict[str, str] = {}
-        self._dropped: list[Dropped] = []
+    def __init__(self, draft: Draft) -> None:
+        self.blocks: list[Block] = []
+        self._draft = draft
         self._links: list[str] = []
-        self._blank = self._listing = False
+        self._listing = False
         self._cells = 0
 
-    def page(self, text: str) -> Page:
+    def read(self, text: str) -> None:
+        """Write down a whole file."""
         front = _FRONT.match(text)
         if front:
             pairs = (_FRONT_LINE.fullmatch(line) for line in front[1].split("\n"))
-            self._metadata.update((pair[1], pair[2]) for pair in pairs if pair and pair[2])
+            for pair in pairs:
+                self._draft.tell(pair[1], pair[2]) if pair else None
             text = text[front.end() :]
         last = 0
         lines: list[str] = []
@@ -89,10 +89,7 @@ class _Writing:
             last = table.end()
         self._lines([*lines, *text[last:].split("\n")])
         if self._links:
-            self._metadata.setdefault("附件", "\n".join(self._links))
-        layout = self._layout
-        found = tuple(self._dropped)
-        return Page(self._source, "text/markdown", "", layout.text, (), tuple(layout.tables), self._metadata, found)
+            self._draft.metadata.setdefault("附件", "\n".join(self._links))
 
     def _lines(self, lines: list[str]) -> None:
         text = [index for index, line in enumerate(lines) if _is_text(line)]
@@ -107,20 +104,14 @@ class _Writing:
             elif count:
                 self._pipes(lines[index : index + count])
             elif labelled:
-                self._label(labelled)
+                self._draft.tell(labelled["label"].strip(), self._inline(labelled["value"]))
+                self._draft.drop("metadata line", labelled.group())
             else:
                 self._line(line)
             index += count or 1
 
-    def _label(self, line: re.Match[str]) -> None:
-        value = self._inline(line["value"])
-        if value:
-            self._metadata.setdefault(line["label"].strip(), value)
-        self._dropped.append(chrome.dropped("metadata line", line.group()))
-
     def _line(self, line: str) -> None:
         if not line.strip() or _RULE.fullmatch(line):
-            self._blank = True
             return
         heading = _HEADING.fullmatch(line)
         words = self._inline(
@@ -129,36 +120,33 @@ class _Writing:
         reason = "site heading" if heading and words in _SITE_HEADINGS else chrome.of_line(words)
         linked = _LINK.fullmatch(_BULLET.sub("", line.strip(), count=1)) is not None
         self._listing = chrome.heads_links(words) or (self._listing and linked)
-        if reason or (self._listing and linked):
-            self._dropped.append(chrome.dropped(reason or "link", words))
-            return
-        if self._blank and self._layout.text:
-            self._layout.paragraph("")
-        self._blank = False
-        if words.strip():
-            self._layout.paragraph(words)
+        if reason or self._listing:
+            self._draft.drop(reason or "link", words)
+        else:
+            self.blocks.append(words)
 
     def _pipes(self, lines: list[str]) -> None:
-        cells = [
+        """Write a pipe table; short rows get empty cells at their end."""
+        rows = [
             [self._inline(cell).strip() for cell in _PIPE.split(re.sub(r"^\s*\||(?<!\\)\|\s*$", "", line))]
             for line in lines
             if not _UNDERLINE.fullmatch(line)
         ]
-        self._cells += sum(map(len, cells))
-        self._limits.hold(self._source, "cells", self._cells)
-        self._layout.table(rows(cells))
-        self._blank = self._listing = False
+        width = max(map(len, rows))
+        self._cells += len(rows) * width
+        self._draft.limits.hold(self._draft.source, "cells", self._cells)
+        padded = [[*row, *[""] * (width - len(row))] for row in rows]
+        cells = [Filled(r, c, (words,)) for r, row in enumerate(padded) for c, words in enumerate(row)]
+        self.blocks.append(Grid(tuple(cells)))
+        self._listing = False
 
     def _html(self, table: str) -> None:
         from policygraph.read import blocks, markup  # noqa: PLC0415 - most Markdown has no markup
 
-        root = markup.parse(table, self._source, self._limits)
-        for block in blocks.of(root, self._source, self._limits):
-            if isinstance(block, blocks.Paragraph):
-                self._layout.paragraph(block.text)
-            else:
-                self._layout.table(block)
-        self._blank = self._listing = False
+        root = markup.parse(table, self._draft.source, self._draft.limits)
+        found = blocks.of(root, self._draft.source, self._draft.limits)
+        self.blocks += [block.text if isinstance(block, blocks.Paragraph) else block for block in found]
+        self._listing = False
 
     def _inline(self, text: str) -> str:
         """Return the words of a line without the marks inside it."""

@@ -23,6 +23,8 @@ _TAG = re.compile(rf"(<[A-Za-z][^\s/>]*+)(?:{_ATTRIBUTE})*+")
 _CROWDED_CHARS = 4096
 _CROWDED = 500
 _PIECE_BYTES = 65536
+_INLINE = frozenset(["a", "b", "big", "em", "font", "i", "label", "small", "span", "strong", "u"])  # often left open
+_MOST_DEPTH = 2000  # libxml2 stops at 2048 without saying so
 
 
 def parse(markup: str, source: str, limits: Limits) -> Element:
@@ -38,13 +40,16 @@ def parse(markup: str, source: str, limits: Limits) -> Element:
     parser = etree.HTMLPullParser(
         events=("start", "end"), encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    count = depth = 0
+    count = depth = blocks = 0
     try:
         for start in range(0, len(data), _PIECE_BYTES):
             parser.feed(data[start : start + _PIECE_BYTES])
-            for event, _ in parser.read_events():
-                depth += 1 if event == "start" else -1
-                limits.hold(source, "depth", depth)
+            for event, found in parser.read_events():
+                element: Element = found
+                step = 1 if event == "start" else -1
+                depth += step
+                blocks += step if element.tag not in _INLINE else 0
+                limits.hold(source, "depth", blocks if depth < _MOST_DEPTH else depth)
                 count += event == "start"
             limits.hold(source, "elements", count)
         root = parser.close()

@@ -10,13 +10,13 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import PolicygraphError, SourceError
-from policygraph.models import Dropped, Issue, Page
+from policygraph.models import Page
 from policygraph.read import chrome, metadata, plaintext
+from policygraph.read.compose import Draft, clean
 from policygraph.read.encoding import decode
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def pages(
             continue
         seed = data if single else json.dumps([(one.path, one.text) for one in record]).encode()
         try:
-            yield replace(_page(record, called, limits), media_type=media_type, sha256=sha256(seed).hexdigest())
+            yield replace(_page(record, Draft(seed, called, limits)), media_type=media_type)
         except SourceError as error:
             yield error
 
@@ -189,8 +189,8 @@ def _leaves(value: Value, source: str, limits: Limits) -> tuple[list[Leaf], list
     return [one for one in strings if one.text.strip()], lists
 
 
-def _page(record: list[Leaf], source: str, limits: Limits) -> Page:
-    """Return the page of one record; its media type and hash are those of the body.
+def _page(record: list[Leaf], draft: Draft) -> Page:
+    """Return the page of one record; its media type is that of the body.
 
     Raises:
         SourceError: no field holds a notice, or a limit is passed.
@@ -198,57 +198,49 @@ def _page(record: list[Leaf], source: str, limits: Limits) -> Page:
     """
     chosen = body(record)
     if chosen is None:
-        raise SourceError(source, *_NO_BODY)
-    inner = _marked(chosen.text, source, limits) if _MARKED.search(chosen.text) else _plain(chosen.text, source, limits)
+        raise SourceError(draft.source, *_NO_BODY)
     last = Counter(one.path.rsplit(".", 1)[-1] for one in record)
-    values: dict[str, str] = {}
-    left_out: list[Dropped] = []
     for one in record:
         name = one.path.rsplit(".", 1)[-1]
+        words = " ".join(unescape(_TAG.sub("", one.text)).split()).strip("\u200b\ufeff")
         if one is chosen:
             continue
-        words = _words(one.text)
         if len(words) > _VALUE_CHARS:
             reason = "copy of the text" if one.han >= _COPY_SHARE * chosen.han else "long field"
-            left_out.append(chrome.dropped(reason, f"{one.path}: {words}"))
-        elif words:
-            values[name if last[name] == 1 else one.path] = words
-    return replace(inner, metadata={**inner.metadata, **values}, dropped=(*left_out, *inner.dropped))
+            draft.drop(reason, f"{one.path}: {words}")
+        else:
+            draft.tell(name if last[name] == 1 else one.path, words)
+    if "\ufffd" in chosen.text:
+        draft.issue("characters that could not be decoded")
+    return _marked(chosen.text, draft) if _MARKED.search(chosen.text) else _plain(chosen.text, draft)
 
 
-def _words(text: str) -> str:
-    """Return a field as it reads: without tags, entities decoded, on one line."""
-    return " ".join(unescape(_TAG.sub("", text)).split()).strip("\u200b\ufeff")
-
-
-def _marked(text: str, source: str, limits: Limits) -> Page:
+def _marked(text: str, draft: Draft) -> Page:
     from policygraph.read import html  # noqa: PLC0415 - text needs no parser of pages
 
-    return html.of_markup(text, source, limits)
+    return html.of_markup(text, draft)
 
 
-def _plain(text: str, source: str, limits: Limits) -> Page:
+def _plain(text: str, draft: Draft) -> Page:
     """Return a page of scraped text; furniture and page lines at its edges leave it."""
-    limits.hold(source, "text_chars", len(text))
+    draft.limits.hold(draft.source, "text_chars", len(text))
     if _ENTITY.search(text):
         text = unescape(text)
     if "\n" not in text and len(_LINE_BREAKS.findall(text)) > 1:
         text = _LINE_BREAKS.sub("\n", text)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
-    values: dict[str, str] = {}
-    left_out: list[Dropped] = []
+    lines = clean(text).strip("\n").split("\n")
     kept: list[str] = []
     for index, line in enumerate(lines):
         head, tail = index < _EDGE_LINES, index >= len(lines) - _EDGE_LINES
         reason = chrome.of_line(line) if head or tail else None
-        found = metadata.of_line(line) if head and not reason else None
-        if reason or found:
-            left_out.append(chrome.dropped(reason or "page line", line))
-            values.update(found or {})
+        values = metadata.of_line(line) if head and not reason else None
+        for name, value in (values or {}).items():
+            draft.tell(name, value)
+        if reason or values:
+            draft.drop(reason or "page line", line)
         else:
             kept.append(line)
     words = "\n".join(kept)
-    damaged = "\ufffd" in words
-    issues = (Issue("read", "characters that could not be decoded"),) if damaged else ()
-    found_tables = tuple(plaintext.tables(words, source, limits))
-    return Page(source, "text/plain", "", words, issues, found_tables, values, tuple(left_out))
+    tables = tuple(plaintext.tables(words, draft.source, draft.limits))
+    page = draft.page("text/plain", [words])
+    return replace(page, text=words, tables=tables)
