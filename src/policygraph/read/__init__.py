@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT", "Limits", "label", "pages", "read"]
 
 _READERS: dict[str, str] = {
+    "csv": "spreadsheet",
     "docx": "docx",
     "html": "html",
     "json": "records",
@@ -34,6 +35,9 @@ _READERS: dict[str, str] = {
     "ofd": "ofd",
     "pdf": "pdf",
     "txt": "plaintext",
+    "xls": "spreadsheet",
+    "xlsx": "spreadsheet",
+    "zip": "archive",
 }
 
 

@@ -205,9 +205,10 @@ def _page(record: list[Leaf], draft: Draft) -> Page:
         words = " ".join(unescape(_TAG.sub("", one.text)).split()).strip("\u200b\ufeff")
         if one is chosen:
             continue
-        if len(words) > _VALUE_CHARS:
-            reason = "copy of the text" if one.han >= _COPY_SHARE * chosen.han else "long field"
-            draft.drop(reason, f"{one.path}: {words}")
+        if one.han >= _COPY_SHARE * chosen.han:
+            draft.drop("copy of the text", f"{one.path}: {words}")
+        elif len(words) > _VALUE_CHARS:
+            draft.drop("long field", f"{one.path}: {words}")
         else:
             draft.tell(name if last[name] == 1 else one.path, words)
     if "\ufffd" in chosen.text:
@@ -240,7 +241,7 @@ def _plain(text: str, draft: Draft) -> Page:
             draft.drop(reason or "page line", line)
         else:
             kept.append(line)
-    words = "\n".join(kept)
+    words = "\n".join(kept).strip("\n")
     tables = tuple(plaintext.tables(words, draft.source, draft.limits))
     page = draft.page("text/plain", [words])
     return replace(page, text=words, tables=tables)

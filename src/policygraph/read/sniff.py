@@ -33,6 +33,8 @@ _OLE_STREAMS = (
     ("EncryptedPackage", "encrypted office"),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_ZIP_ENTRY = b"PK\x01\x02"
+_MOST_ENTRIES = 50_000  # more than any document has
 _ZIP_MEMBERS = (
     (re.compile(r"word/\w*document\w*\.xml"), "docx"),
     (re.compile(r"xl/workbook\.(?:xml|bin)"), "xlsx"),
@@ -61,7 +63,7 @@ def kind(data: bytes, name: str) -> str:
             return found
     suffix = PurePath(name).suffix.lower().lstrip(".")
     if data.startswith(_OLE):
-        return _compound(data)
+        return _compound(data, suffix)
     if data.startswith(_ZIP):
         return _zipped(data, suffix)
     encoding = utf16(data)
@@ -86,16 +88,18 @@ def _textual(head: str, suffix: str) -> str:
     return _NAMED.get(suffix, "txt")
 
 
-def _compound(data: bytes) -> str:
-    """Tell what program wrote an OLE compound file, by the streams it names."""
+def _compound(data: bytes, suffix: str) -> str:
+    """Tell what program wrote an OLE compound file, by the streams it names, else by the file's name."""
     for stream, found in _OLE_STREAMS:
         if stream.encode("utf-16-le") + b"\x00\x00" in data:
             return found
-    return "doc"
+    return suffix if suffix in ("xls", "ppt") else "doc"
 
 
 def _zipped(data: bytes, suffix: str) -> str:
     """Tell what a ZIP archive holds; one that cannot be listed is what its name says."""
+    if data.count(_ZIP_ENTRY) > _MOST_ENTRIES:
+        return "zip"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
