@@ -203,6 +203,11 @@ def test_a_tag_with_thousands_of_attributes_is_read_in_time():
     assert html("<p " + " ".join(f"a{i}=1" for i in range(200_000)) + ">一、目标</p>").text == "一、目标"
 
 
+def test_characters_that_markup_cannot_hold_are_left_out():
+    page = html("<p>一、\x01目标&#2;<span style='display:none'>x</span>\x0b\ufffe二</p>")
+    assert page.text == "一、目标二"
+
+
 def test_a_page_that_breaks_off_is_flagged():
     assert [issue.reason for issue in html(TRS[: TRS.index("2018年7月19日</p>")]).issues] == [
         "the page breaks off before its end"

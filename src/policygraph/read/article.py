@@ -30,6 +30,7 @@ _KIND = re.compile(
     r"|规则|规程|标准|安排|分工|令)(?:[(（].*[)）])?$"
 )
 _PROSE = re.compile(r"[\u3400-\u9fff，。；：、]")
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN_WORDS = (
     "script style noscript template iframe object embed svg canvas audio video map select option button textarea"
@@ -116,9 +117,9 @@ def remove(element: Element) -> None:
     parent, before = element.getparent(), element.getprevious()
     if element.tail:
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _NO_XML.sub("", (before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _NO_XML.sub("", (parent.text or "") + element.tail)
     parent.remove(element)
 
 
