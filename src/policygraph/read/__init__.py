@@ -32,6 +32,7 @@ _READERS: dict[str, str] = {
     "html": "html",
     "json": "records",
     "md": "markdown",
+    "mhtml": "mhtml",
     "ofd": "ofd",
     "pdf": "pdf",
     "txt": "plaintext",
