@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT", "Limits", "label", "pages", "read"]
 
 _READERS: dict[str, str] = {
+    "doc": "doc",
     "docx": "docx",
     "ofd": "ofd",
     "pdf": "pdf",
+    "rtf": "rtf",
     "txt": "plaintext",
 }
 
