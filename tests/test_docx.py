@@ -412,7 +412,9 @@ def test_a_file_without_text_is_empty():
 
 
 def test_a_real_notice_reads_like_its_text(shared):
-    word, text = (parse(shared / "notices" / name)[0] for name in ("SHD3.docx", "SH04.md"))
+    (word,) = parse(shared / "notices" / "SHD3.docx")
+    # The Word file holds the Markdown as it is written, so it is compared with it as plain text.
+    (text,) = parse((shared / "notices" / "SH04.md").read_bytes(), name="SH04.txt")
     assert word.elements == text.elements
     for field in ("clauses", "tasks", "duties", "targets", "times", "citations"):
         assert len(getattr(word, field)) == len(getattr(text, field)), field

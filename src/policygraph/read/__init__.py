@@ -27,12 +27,19 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT", "Limits", "label", "pages", "read"]
 
 _READERS: dict[str, str] = {
+    "csv": "spreadsheet",
     "doc": "doc",
     "docx": "docx",
+    "html": "html",
+    "json": "records",
+    "md": "markdown",
     "ofd": "ofd",
     "pdf": "pdf",
     "rtf": "rtf",
     "txt": "plaintext",
+    "xls": "spreadsheet",
+    "xlsx": "spreadsheet",
+    "zip": "archive",
 }
 
 

@@ -17,9 +17,10 @@ _MIB = 1024 * 1024
 class Limits:
     """Bounds of one source; every reader holds those that its format can break.
 
-    ``depth`` counts nested elements or values, ``archives`` archives inside an archive, ``members`` the files of an
-    archive or the records of a scrape. ``expansion`` is unpacked size over packed size, asked once a member is
-    larger than ``packed_bytes``; ``expanded_bytes`` is of all members together.
+    ``elements`` counts the elements of a marked-up page, ``depth`` how deep they, or values, are nested, ``archives``
+    archives inside an archive, ``members`` the files of an archive or the records of a scrape. ``expansion`` is
+    unpacked size over packed size, asked once a member is larger than ``packed_bytes``; ``expanded_bytes`` is of all
+    members together.
     """
 
     source_bytes: int = 64 * _MIB
@@ -30,6 +31,7 @@ class Limits:
     pages: int = 3_000
     cells: int = 300_000
     depth: int = 200
+    elements: int = 500_000
     members: int = 50_000
     archives: int = 2
 
@@ -55,6 +57,7 @@ _WORDS = {
     "text_chars": "more than {} characters",
     "pages": "more than {} pages",
     "cells": "more than {} table cells",
+    "elements": "more than {} elements",
     "depth": "nested more than {} deep",
     "members": "more than {} files or records inside",
     "archives": "archives nested more than {} deep",
