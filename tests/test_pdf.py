@@ -2,7 +2,7 @@
 
 import pytest
 
-from pdffile import HEIGHT, LEFT, PITCH, TOP, WIDTH, Paper, printed
+from pdffile import HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Paper, printed
 from policygraph import parse
 from policygraph.errors import EmptySource, SourceError
 from policygraph.models import Dropped, Page
@@ -194,13 +194,48 @@ def test_the_box_of_a_government_site_is_metadata():
     assert page.metadata.items() >= {"索引号": "1234", "标题": "方案", "文号": "国发1号", "来源": "国务院"}.items()
 
 
+def test_a_box_has_margins_of_its_own():
+    paper = Paper().box(LEFT, TOP - 10, LEFT + 28 * SIZE, TOP + 3 * PITCH)
+    words = "建设智慧水务平台整合水文水质排污数据实现一网统管" * 3
+    inside = [words[:25], words[25:52], words[52:60] + "。"]
+    for row, line in enumerate(inside):
+        paper.text(LEFT + 10 + (30 if row == 0 else 0), TOP + row * 20, line, SIZE - 0.2)
+    outside = ["加强统筹协调，健全工作机制，压实各级责任，强化督导检查，确", "保各项任务落到实处并取得实效。"]
+    for row, words in enumerate(outside):
+        paper.text(LEFT + (30 if row == 0 else 0), TOP + (4 + row) * PITCH, words)
+    assert read(paper.file()).text == "".join(inside) + "\n" + "".join(outside)
+
+
+INHERITED = b"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>> endobj
+4 0 obj <</Length 44>> stream
+BT /F 12 Tf 72 820 Td (TOP OF THE PAGE) Tj ET
+endstream endobj
+5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+trailer <</Root 1 0 R>>
+"""
+
+
+def test_the_size_of_a_page_may_be_that_of_its_parent():
+    assert read(INHERITED).text == "TOP OF THE PAGE"
+
+
+CYCLIC = INHERITED.replace(b"/Kids[3 0 R]", b"/Kids[3 0 R 2 0 R]/Parent 2 0 R").replace(b"/Count 1", b"/Count 9")
+
+
+def test_pages_in_a_circle_end():
+    assert read(CYCLIC).text == "TOP OF THE PAGE"
+
+
 def test_contents_and_notes_are_left_out_by_name():
-    paper = Paper().text(LEFT, TOP, "一、总体要求........................3")
+    paper = Paper().text(250, TOP - PITCH, "目录").text(LEFT, TOP, "一、总体要求........................3")
     for row in range(1, 6):
         paper.text(LEFT + 30, TOP + row * PITCH, "规模以上企业全部达标排放。")
     page = read(paper.text(LEFT, 700, "①指年主营业务收入两千万元以上的企业", 9).file())
     assert page.text == "\n".join(["规模以上企业全部达标排放。"] * 5)
-    assert [one.reason for one in page.dropped] == ["table of contents", "footnote"]
+    assert [one.reason for one in page.dropped] == ["table of contents", "table of contents", "footnote"]
 
 
 def test_watermarks_are_left_out():

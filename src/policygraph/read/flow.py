@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from policygraph.read import labels, margins, ruled
 from policygraph.read.broken import continued
 from policygraph.read.compose import Filled, Grid
-from policygraph.read.paragraphs import Edges, Run, edges, goes_on, joined, own, usual, wrapped
+from policygraph.read.paragraphs import Edges, Run, edges, goes_on, joined, own, usual, within, wrapped
 from policygraph.read.sheet import Line, lines
 
 if TYPE_CHECKING:
@@ -24,21 +24,20 @@ if TYPE_CHECKING:
 
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|．{4,}|·{4,}|(?:\. ){4,})\s*[-—]?\s*\d{1,4}\s*[-—]?$")
 
+_CONTENTS_HEAD = re.compile(r"目\s*[录次]")
+_LEAST_FRAMED = 2  # lines in a frame that show its margins
+
 Item = Run | ruled.Ruled
 
 
 def blocks(sheets: Sequence[Sheet], draft: Draft) -> Iterator[Block]:
     """Yield the paragraphs and tables of printed pages, in reading order."""
-    pages: list[list[Line]] = []
-    tables: list[list[ruled.Ruled]] = []
-    for sheet in sheets:
-        found = ruled.find(sheet, draft.limits.cells)
-        tables.append(found.tables)
-        pages.append(lines(_without_fields(found, draft)))
+    found = [ruled.find(sheet, draft.limits.cells) for sheet in sheets]
+    pages = [lines(_without_fields(one, draft)) for one in found]
     em = usual([line.em for page in pages for line in page for _ in line.glyphs])
     left_out = margins.find(pages, [sheet.height for sheet in sheets], em)
     kept = [_kept(page, left_out, draft) for page in pages]
-    for block in _blocks(_items(sheets, kept, tables, em)):
+    for block in _blocks(_items(sheets, kept, found, em)):
         fields = labels.listed(block) if isinstance(block, Grid) else None
         if fields:
             draft.fields(fields)
@@ -49,11 +48,11 @@ def blocks(sheets: Sequence[Sheet], draft: Draft) -> Iterator[Block]:
 def _without_fields(found: ruled.Found, draft: Draft) -> list[Glyph]:
     """Return the characters outside tables, without frames that hold the fields of a government site."""
     left = found.outside
-    for framed in found.framed:
-        fields = labels.printed(lines(framed)) if framed else None
+    for frame in found.frames:
+        fields = labels.printed(lines(frame.glyphs)) if frame.glyphs else None
         if fields:
             draft.fields(fields)
-            inside = set(map(id, framed))
+            inside = set(map(id, frame.glyphs))
             left = [glyph for glyph in left if id(glyph) not in inside]
     return left
 
@@ -62,28 +61,43 @@ def _kept(page: Sequence[Line], left_out: dict[int, str], draft: Draft) -> list[
     """Return the lines of a page that are text."""
     kept: list[Line] = []
     for line in page:
-        if reason := left_out.get(id(line)) or ("table of contents" if _CONTENTS.search(line.text) else None):
+        contents = _CONTENTS.search(line.text) is not None
+        if contents and kept and _CONTENTS_HEAD.fullmatch(kept[-1].text):
+            draft.drop("table of contents", kept.pop().text)
+        if reason := left_out.get(id(line)) or ("table of contents" if contents else None):
             draft.drop(reason, line.text)
         else:
             kept.append(line)
     return kept
 
 
-def _items(
-    sheets: Sequence[Sheet], pages: Sequence[list[Line]], tables: Sequence[list[ruled.Ruled]], em: float
-) -> list[Item]:
-    """Return the lines, each with the edges of its page, and the tables, page after page from the top down."""
+def _items(sheets: Sequence[Sheet], pages: Sequence[list[Line]], found: Sequence[ruled.Found], em: float) -> list[Item]:
+    """Return the lines, each with the edges of its page or frame, and the tables, page after page from the top down."""
     shapes = [(round(sheet.width), round(sheet.height)) for sheet in sheets]
+    framed = [_framed(page, one.frames) for page, one in zip(pages, found, strict=True)]
+    free = [[line for line in page if id(line) not in inside] for page, inside in zip(pages, framed, strict=True)]
     alike: dict[tuple[int, int], list[Line]] = {}
-    for shape, page in zip(shapes, pages, strict=True):
+    for shape, page in zip(shapes, free, strict=True):
         alike.setdefault(shape, []).extend(page)
-    common: dict[tuple[int, int], Edges] = {shape: edges(found, em, shape[0]) for shape, found in alike.items()}
+    common: dict[tuple[int, int], Edges] = {shape: edges(some, em, shape[0]) for shape, some in alike.items()}
     items: list[Item] = []
-    for shape, page, found in zip(shapes, pages, tables, strict=True):
-        here = own(page, common[shape], shape[0])
-        placed: list[Item] = [*((line, here) for line in page), *found]
+    for index, shape in enumerate(shapes):
+        here = own(free[index], common[shape], shape[0])
+        placed: list[Item] = [(line, framed[index].get(id(line), here)) for line in pages[index]]
+        placed += found[index].tables
         items += sorted(placed, key=lambda item: item.top if isinstance(item, ruled.Ruled) else item[0].top)
     return items
+
+
+def _framed(page: Sequence[Line], frames: Sequence[ruled.Frame]) -> dict[int, Edges]:
+    """Return the edges of the lines that stand in a frame, by the line's ``id``: a box (专栏) has its own margins."""
+    found: dict[int, Edges] = {}
+    for frame in frames:
+        inside = [line for line in page if frame.holds(line) and id(line) not in found]
+        if _LEAST_FRAMED <= len(inside) < len(page):
+            edge = within(inside, frame)
+            found.update((id(line), edge) for line in inside)
+    return found
 
 
 def _blocks(items: Sequence[Item]) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ from policygraph.read.sheet import Line, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from policygraph.read.ruled import Frame
 
 _END = re.compile(r"[。！？!?；;：:][”」』）)〕\]]?$")
 _LABEL = re.compile(
@@ -39,12 +41,13 @@ _EDGE_SHARE = 0.12  # their share
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Where the lines of a page begin and end, how far apart they usually are, and the usual size."""
+    """Where the lines of a page or a frame begin and end, how far apart they usually are, and the usual size."""
 
     left: float
     right: float
     pitch: float
     em: float
+    framed: bool = False
 
     def full(self, line: Line) -> bool:
         """Tell whether a line ends where the margin breaks it."""
@@ -65,7 +68,7 @@ Run = tuple[Line, Edges]
 def goes_on(run: Run, following: Run) -> bool:
     """Tell whether the paragraph of a line goes on in the next line, which may stand on the next page."""
     (before, edge), (line, here) = run, following
-    if abs(line.em - before.em) > _SIZE * before.em or _APART.match(line.text):
+    if edge.framed != here.framed or abs(line.em - before.em) > _SIZE * before.em or _APART.match(line.text):
         return False
     same_page = line.top >= before.bottom - before.em
     if same_page and line.middle - before.middle > _GAP * max(edge.pitch, before.em):
@@ -113,13 +116,23 @@ def edges(found: Sequence[Line], em: float, width: float) -> Edges:
 
     Where all lines are short nothing shows the right edge: it is taken to lie as far in as the left one.
     """
+    return _edges(found, em, 0.0, width)
+
+
+def within(found: Sequence[Line], frame: Frame) -> Edges:
+    """Return the edges of lines inside a frame."""
+    em = usual([line.em for line in found])
+    return replace(_edges(found, em, frame.left, frame.right), framed=True)
+
+
+def _edges(found: Sequence[Line], em: float, start: float, end: float) -> Edges:
     if not found:
-        return Edges(0.0, 0.0, em, em)
+        return Edges(start, end, em, em)
     least = max(_LEAST_SHARING, _EDGE_SHARE * len(found))
     left = _edge(sorted(line.left for line in found), least, em)
     right = -_edge(sorted(-line.right for line in found), max(_LEAST_SHARING, least / 2), em)
-    if right - left < _FULL_PAGE * width:
-        right = max(right, width - left)
+    if right - left < _FULL_PAGE * (end - start):
+        right = max(right, end - (left - start))
     steps = [after.middle - before.middle for before, after in pairwise(found) if after.middle > before.middle]
     return Edges(left, right, usual(steps) or em, em)
 

@@ -40,9 +40,7 @@ class PrintedPage:
         self.page = page
         self.draft = draft
         self.chars = chars
-        media, crop = page.get_mediabox(), page.get_cropbox()
-        self.left, self.bottom = max(media[0], crop[0]), max(media[1], crop[1])
-        self.right, self.top = min(media[2], crop[2]), min(media[3], crop[3])
+        self.left, self.bottom, self.right, self.top = page.get_bbox()
         self.turn = page.get_rotation() // 90
         self.replaced: tuple[float, float, float] | None = None  # where the last replaced character stands and ends
 
