@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notices import written
 from policygraph import contract, models
 from policygraph.errors import NotANotice, SourceError
 from policygraph.pipeline import parse
@@ -170,3 +171,13 @@ def test_any_text_is_read_or_refused(text):
         contract.check(record)
         for kind in ("clauses", "tasks", "statements", "targets", "times", "citations"):
             assert all(0 <= item["span"][0] < item["span"][1] <= len(one.page.text) for item in record[kind])
+
+
+def test_a_body_that_a_collective_holds_is_inherited_where_the_collective_is_listed():
+    holds = (
+        "三、保障措施\n(一)治理。推广节水。(各县(市)区政府(含高新区管委会,下同)负责)\n"
+        "(二)改造。改造管网。(市水务局牵头,各县(市)区政府配合)\n"
+    )
+    (notice,) = parse(written(extra=holds).encode())
+    shown = [(duty.role, duty.basis) for duty in notice.duties if duty.name == "高新区管委会"]
+    assert shown == [("responsible", "stated"), ("support", "inherited")]

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[(](?:19|20)\d{2}[〕\])]\d{1,5}号"
-_STANDARD = r"(?:GB|HJ|DB|CJ|NY|SL|JT|JGJ|CJJ|GA|WS|TD|LY|SC|QB|YY|ISO|IEC)(?:/?[TZ])?\s?/?\d{1,6}(?:\.\d+)?[—\-]\d{4}"
+_STANDARD = (
+    r"(?<![A-Za-z])(?:T/)?[A-Z]{2,6}(?:\d{2,4}(?=/))?(?:/?[TZ])?\s?/?[A-Z]?\d{1,6}(?:\.\d+)*[—\-](?:19|20)\d{2}(?!\d)"
+)
 _ORDER = r"(?:[\u4e00-\u9fff]{2,12}?令第?|[\u4e00-\u9fff]{2,12}?第?)\d{1,4}号令?"
 _SERIAL = re.compile(r"[〔\[(](?:19|20)\d{2}[〕\])]\d{1,5}号")
 _CODE = re.compile(r"[\u4e00-\u9fff]{1,14}$")

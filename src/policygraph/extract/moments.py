@@ -8,7 +8,7 @@ leaves out is the one given.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policygraph.text.dates import iso, last_day
@@ -70,6 +70,9 @@ def find(text: str, year: int | None) -> Iterator[Moment]:
         if start and text[start - 1] in "0123456789.〇○零":
             continue
         moment = _months(text, start, year) or _read(text, start, year)
+        if moment and moment.bare and moment.since:
+            months = _months(text, moment.end, int(moment.since[:4]))
+            moment = replace(months, start=moment.start) if months else moment
         if moment is not None and moment.end > hit.start():
             moment = _ranged(text, moment, year)
             reach = moment.end

@@ -39,7 +39,9 @@ _SEPARATOR = re.compile(
 _OPEN, _CLOSE = "([〔【", ")]〕】"
 _TRAILING = re.compile(r"等(?:(?P<open>(?:有关|相关|各有关|各相关).*)|(?:部门|单位|地|机构|成员单位)*)$")
 _NOTE = re.compile(r"\((?:以下)?(?:简称|统称|含|包括|设在)[^()]*(?:\([^()]*\)[^()]*)*\)$")
+_HOLDS = re.compile(r"\((?:含|包括)([^(),、]{3,20}),下同\)$")
 _ADDRESSED = re.compile(_ADDRESSES)
+_SHARES_ENDING = re.compile(r"[\u4e00-\u9fff]{2,4}[市县区州](?:人民)?政府")
 _COUNTED = re.compile(r"\d{1,3}[个家](?=[\u4e00-\u9fff]{2})")
 _DEFINED_INSIDE = re.compile(r"[,;、](?:以下)?(?:统一)?简称[^()]*(?=\))")
 _OPENS_A_NAME = tuple("各市省区县州国有相其")
@@ -50,12 +52,16 @@ _MAX_CHARS = 40
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A body's name as written at ``start:end``; ``full`` has its level prefix restored."""
+    """A body's name as written at ``start:end``; ``full`` has its level prefix restored.
+
+    ``within`` is the collective that holds it wherever that is listed: 各县(市)区政府(含高新区管委会,下同).
+    """
 
     surface: str
     full: str
     start: int
     end: int
+    within: str | None = None
 
 
 @lru_cache(maxsize=8192)
@@ -125,7 +131,7 @@ def restore(names: Iterable[Name], places: frozenset[str] = frozenset()) -> list
             restored.append(name)
         else:
             full = _prefixed(name.full, prefix, places)
-            restored.append(name if full == name.full else Name(name.surface, full, name.start, name.end))
+            restored.append(replace(name, full=full))
     return restored
 
 
@@ -172,6 +178,8 @@ def _separates(text: str, left: int, position: int, separator: str) -> bool:
     before = text[left:position]
     if separator[0] in "、/等" or before.endswith("等"):
         return True
+    if _SHARES_ENDING.match(text, position + len(separator)) and 2 <= len(before) <= 4:  # noqa: PLR2004
+        return True
     found = kind(before)
     following = text[position + len(separator) : position + len(separator) + 1]
     return found not in (None, "unit") and (found != "collective" or following in _OPENS_A_NAME)
@@ -207,6 +215,10 @@ def _trimmed(text: str, left: int, right: int) -> Iterator[Name]:
     own = surface[: note.start()] if note else surface[:cut]
     if own:
         yield Name(own, _DEFINED_INSIDE.sub("", own), left, left + len(own))
+        held = _HOLDS.match(note.group()) if note else None
+        if held and note:
+            first = left + note.start()
+            yield Name(held[1], held[1], first + held.start(1), first + held.end(1), own)
     if tail and tail["open"]:
         yield Name(tail["open"], tail["open"], left + tail.start("open"), right)
 

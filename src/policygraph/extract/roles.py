@@ -35,13 +35,16 @@ _LABEL = re.compile(
     rf"(?P<word>{'|'.join(sorted((*_LABEL_ROLE, *_ASIDE), key=len, reverse=True))})(?:及责任人|\(部门\))?:"
 )
 _LABEL_START = re.compile(
-    rf"(?:^|(?<=[\n。;!”)]))\s?(?:(?P<role>{'|'.join(words('roles', 'label'))})|{'|'.join(words('roles', 'aside'))}):"
+    r"(?:^|(?<=[\n。;!”)]))\s?"
+    rf"(?:(?P<role>{'|'.join(words('roles', 'label'))})|{'|'.join(words('roles', 'aside'))}):\n?"
 )
 _ANCHOR = re.compile(
     r"牵头|负责|配合|落实|参与|参加|协[助办同]|[指督]导|督促|监督|考核|主办|承办|实施|执行|支持|责任|单位:|部门:"
 )
 _LINE_END = re.compile(r"[\n。]")
 _TOGETHER = re.compile(r"会同|联合|会商")
+_OBJECT = re.compile(r"(?P<role>牵头|负责|配合|落实|实施)(?P<object>[\u4e00-\u9fff]{2,20})$")
+_IN_PLACE_OF_A_DEADLINE = frozenset((*words("times", "ongoing"), *words("times", "vague")))
 _INLINE_ROLE = re.compile(r"\((牵头|主办|配合|协办|参与)\)$")
 
 
@@ -87,7 +90,10 @@ def assign(text: str, start: int, end: int, *, bare: bool) -> Assignment:
             continue
         label_role = _LABEL_ROLE.get(label)
         for piece_left, piece_right in _cut(text, left, right):
-            listed, role = _piece(text, piece_left, piece_right, over)
+            if text[piece_left:piece_right] in _IN_PLACE_OF_A_DEADLINE:
+                continue
+            stop = _object(text, piece_left, piece_right) if bare else piece_right
+            listed, role = _piece(text, piece_left, stop, over)
             if label_role and role is None:
                 found += [inline(name, label_role) for name in listed]
             elif role is None:
@@ -155,6 +161,14 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             left = position + 1
     if left < end:
         yield left, end
+
+
+def _object(text: str, start: int, end: int) -> int:
+    """Return where the role words of a piece end that says of what: 县财政局负责绩效评价."""
+    said = None if closing_role(text, start, end)[1] else _OBJECT.search(text, start, end)
+    if said is None or not names.kind(text[start : said.start()]) or names.kind(said["object"]):
+        return end
+    return said.end("role")
 
 
 def _piece(text: str, start: int, end: int, over: list[Name]) -> tuple[list[Name], Role | None]:

@@ -107,8 +107,8 @@ def _bracket(text: str, pair: Pair) -> FoundStatement | None:
 
 def _closing(text: str, pair: Pair) -> bool:
     """Tell whether a bracket stands where a sentence or paragraph closes, as a bare list of bodies must."""
-    opens = pair.start == 0 or text[pair.start - 1] in "。;!\n”"
-    return opens and _CLOSES.match(text, pair.end + 1) is not None
+    before = text[pair.start - 1] if pair.start else "\n"
+    return before in "。;!\n”" and (before == "。" or _CLOSES.match(text, pair.end + 1) is not None)
 
 
 def _labelled(text: str) -> Iterator[FoundStatement]:

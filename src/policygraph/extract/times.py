@@ -26,9 +26,15 @@ if TYPE_CHECKING:
 _BEFORE = re.compile(r"以?之?前")
 _AFTER = re.compile(r"起(?!草|步|点|来)|以来|以后|之后|开始")
 _WITHIN = re.compile(r"期间|[以之]?内|间")
+_REACHING = re.compile(r"(?:[到至]|截[至止]|截止(?:日期|时间)为)$")
+_REACHING_CHARS = 5
 _GOVERNED = re.compile(rf"(?:{'|'.join(words('times', 'governor'))}|从|自)$")
 _ADVERB = re.compile("|".join(words("times", "adverb")))
 _BASELINE = re.compile(r"(?:比|较|与|相比|相对|同|以)$")
+_BEFORE_SEASON = re.compile(
+    r"(?:主?汛期?|采暖[期季]|供[暖热][期季]|封冻期?|枯水期|雨季|禁渔期|春耕|秋收|入冬|开学|春节|国庆节?)"
+    r"(?:来临|到来|开始|结束)?[之以]?前(?![期后列沿])"
+)
 _SEASON = re.compile(r"(?:汛期|期间|时段|时期|期|季|采暖|供暖|禁渔|休渔)\($")
 _DESCRIBED = re.compile(r",?(?:是|系|我国|恰逢|正值|既是|也是)")
 _DOCUMENT = re.compile(r"[^,。;:、\n]{2,40}?(?:分工表|分解表|责任书|任务表|一览表|情况表)")
@@ -56,6 +62,7 @@ def find(
     found = [
         *_dates(text, year, {start for start, _ in deadlines}),
         *recurrence.find(text),
+        *(FoundTime(match.start(), match.end(), "by") for match in _BEFORE_SEASON.finditer(text)),
         *_slot_words(text, slots),
     ]
     kept: list[FoundTime] = []
@@ -77,26 +84,23 @@ def _governed(text: str, moment: Moment, *, sure: bool) -> FoundTime | None:
     start, end = moment.start, moment.end
     if _BASELINE.search(text, max(0, start - 2), start) or _named(text, start, end):
         return None
+    reaching = _REACHING.search(text, max(0, start - _REACHING_CHARS), start)
     if (
-        text.startswith(("印发", "发布", "电"), end)
+        (text.startswith(("印发", "发布", "电"), end) and not reaching)
         or _APPRAISED.match(text, end)
         or text.endswith(("去", "前", "去年底", "每年", "每学年"), max(0, start - 3), start)
     ):
         return None
     before = _BEFORE.match(text, end)
     after = _AFTER.match(text, end)
-    reaching = (
-        text[start - 1 : start] in ("到", "至")
-        or text[max(0, start - 2) : start] in ("截至", "截止")
-        or text.endswith(("截止日期为", "截止时间为"), 0, start)
-    )
+    reached = start - 1 if reaching else start
     if before:
-        return FoundTime(start - reaching, before.end(), "by", None, moment.until)
+        return FoundTime(reached, before.end(), "by", None, moment.until)
     if after or text[start - 1 : start] in ("自", "从"):
         start -= text[start - 1 : start] in ("自", "从")
         return FoundTime(start, after.end() if after else end, "from", moment.since)
     if reaching or moment.closing:
-        return FoundTime(start - reaching, end, "by", None, moment.until)
+        return FoundTime(reached, end, "by", None, moment.until)
     if moment.since is not None and moment.since == moment.until:
         return FoundTime(start, end, "on", moment.since, moment.until) if _adverbial(text, start, end) else None
     within = _WITHIN.match(text, end)
@@ -145,6 +149,6 @@ def _slot_words(text: str, slots: Sequence[tuple[int, int]]) -> Iterator[FoundTi
                 yield FoundTime(match.start(), match.end(), kind)
 
 
-_SLOT = r"(?<=[,:;(,])(?:{})(?=[,;)\n。]|$)"
+_SLOT = r"(?<=[,:;(\[〔【])(?:{})(?=[,;)\]〕】\n。]|$)"
 _ONGOING = re.compile(_SLOT.format("|".join(words("times", "ongoing"))))
 _VAGUE = re.compile(_SLOT.format("|".join(words("times", "vague"))))

@@ -6,16 +6,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policygraph.extract import names
 from policygraph.resolve.organisations import identify, place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from policygraph.extract.defaults import FoundRule
+    from policygraph.extract.names import Name
     from policygraph.extract.prose import FoundProse
     from policygraph.extract.statements import FoundStatement
     from policygraph.models import Basis, Role
@@ -40,7 +41,36 @@ def resolve(
     """Return the duties of each statement: first what it states, in its order, then what it inherits."""
     stem = place(jurisdiction)
     places = frozenset([stem] if stem else [])
-    return [_duties(statement, _in_force(rules, statement), jurisdiction, places) for statement in statements]
+    held: dict[str, list[Name]] = {}
+    found = []
+    for statement in statements:
+        duties = _duties(statement, _in_force(rules, statement), jurisdiction, places)
+        found.append([*duties, *_held(duties, held, jurisdiction)])
+        for one in statement.assigned:
+            if one.name.within:
+                held.setdefault(one.name.within, []).append(one.name)
+    return found
+
+
+def _held(
+    duties: Sequence[ResolvedDuty], held: Mapping[str, Sequence[Name]], jurisdiction: str | None
+) -> Iterator[ResolvedDuty]:
+    """Yield the duties of bodies that an earlier statement says a collective holds (含X,下同)."""
+    listed = {duty.name for duty in duties}
+    for duty in duties:
+        for name in held.get(duty.name, ()):
+            if name.full not in listed:
+                listed.add(name.full)
+                organisation = identify(name.full, jurisdiction)
+                yield replace(
+                    duty,
+                    organisation=organisation,
+                    name=name.full,
+                    surface=name.surface,
+                    basis="inherited",
+                    start=name.start,
+                    end=name.end,
+                )
 
 
 def in_prose(sentences: Sequence[FoundProse], jurisdiction: str | None) -> list[list[ResolvedDuty]]:
