@@ -140,3 +140,19 @@ def test_decimal(written, value):
 )
 def test_full_dates(text, found):
     assert [value for _, _, value in dates.find(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "gaps"),
+    [
+        ("省政\u200b府各部门", "省政府各部门", []),
+        ("省政\u200b 府", "省政府", [2]),
+        ("20 18年6月4日", "2018年6月4日", []),
+        ("某政发〔20 18〕9号", "某政发〔2018〕9号", []),
+        ("到2020 2021年", "到2020 2021年", []),
+    ],
+)
+def test_what_parts_nothing_is_no_gap(published, text, gaps):
+    view = compact(published)
+    assert view.text == text
+    assert [p for p in range(len(view.text)) if view.gap(p)] == gaps

@@ -18,7 +18,9 @@ from policygraph.text.normalise import normalise
 Span = tuple[int, int]
 
 _DROPPABLE = re.compile(r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]+")
+_INVISIBLE = re.compile(r"[^ \r\n]+")
 _TIGHT = re.compile(r"[0-9A-Za-z.%]")
+_SPLIT_YEAR = re.compile(r"(?<!\d)(?:19|2 *0) *\d *\d(?= *(?:年|[〕\]]))")
 _SENTENCE_END = "。;:!?；：」”》)]〕"
 _LABEL_AHEAD = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}[.、]|[①-⑳]"
@@ -34,12 +36,13 @@ class View:
 
     ``text`` is what finders read; paragraphs are separated by single ``\\n``. ``cut_at`` holds, in order, the
     positions in ``text`` before which characters were dropped, and ``cut_total`` how many were dropped up to
-    and including each.
+    and including each. ``joints`` are the cuts that part nothing: zero-width characters, the space in ``20 18年``.
     """
 
     text: str
     cut_at: tuple[int, ...]
     cut_total: tuple[int, ...]
+    joints: frozenset[int] = frozenset()
 
     def origin(self, position: int) -> int:
         """Return the offset in the published text of the character at ``position``."""
@@ -62,9 +65,9 @@ class View:
         return min(kept, following)
 
     def gap(self, position: int) -> bool:
-        """Tell whether anything was dropped just before ``position``."""
+        """Tell whether anything that may part words was dropped just before ``position``."""
         index = bisect_left(self.cut_at, position)
-        return index < len(self.cut_at) and self.cut_at[index] == position
+        return index < len(self.cut_at) and self.cut_at[index] == position and position not in self.joints
 
 
 def compact(text: str, *, tabular: bool = False) -> View:
@@ -79,21 +82,36 @@ def compact(text: str, *, tabular: bool = False) -> View:
     pieces: list[str] = []
     cut_at: list[int] = []
     cut_total: list[int] = []
+    joints: list[int] = []
+    years = _split_years(plain)
     length = dropped = last = 0
     for match in _DROPPABLE.finditer(plain):
         start, end = match.span()
         pieces.append(plain[last:start])
         length += start - last
         last = end
-        keep = _separator(plain, start, end, wrap)
+        joint = start in years or _INVISIBLE.fullmatch(plain, start, end) is not None
+        keep = "" if joint else _separator(plain, start, end, wrap)
         pieces.append(keep)
         length += len(keep)
         if end - start > len(keep):
             dropped += end - start - len(keep)
             cut_at.append(length)
             cut_total.append(dropped)
+            if joint:
+                joints.append(length)
     pieces.append(plain[last:])
-    return View("".join(pieces), tuple(cut_at), tuple(cut_total))
+    return View("".join(pieces), tuple(cut_at), tuple(cut_total), frozenset(joints))
+
+
+def _split_years(plain: str) -> frozenset[int]:
+    """Return where a space stands inside a year: 20 18年, 〔201 8〕."""
+    return frozenset(
+        match.start() + offset
+        for match in _SPLIT_YEAR.finditer(plain)
+        for offset, char in enumerate(match.group())
+        if char == " "
+    )
 
 
 def _separator(plain: str, start: int, end: int, wrap: int) -> str:
