@@ -332,3 +332,59 @@ def test_a_list_of_attachments_holds_no_headings():
     (notice,) = parse(published.encode())
     assert [clause.path for clause in notice.clauses if clause.label] == ["一"]
     assert notice.elements.attachments == ("名词解释", "任务表")
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("来源：中国政府网  浏览：1024\n关于节水的通知\n各市人民政府：\n请执行。", ("各市人民政府",)),
+        ("关于节水的通知\n一、任务\n治理。（县水务局负责；协办单位：县财政局）\n各镇人民政府：\n", ()),
+        ("关于节水的通知\n节约用水。（县水务局负责；协办单位：县财政局）\n", ()),
+        ("关于节水的通知\n各镇人民政府，县政 府各部门：\n请执行。", ("各镇人民政府", "县政府各部门")),
+        ("关于节水的通知\n各县人民政府，自治区政府 各直属机构：\n", ("各县人民政府", "自治区政府各直属机构")),
+        ("某市人民政府办公室 关于节水的通知 各县人民政府：请执行。", ("各县人民政府",)),
+    ],
+)
+def test_who_is_addressed(published, expected):
+    assert elements.find(compact(published)).elements.recipients == expected
+
+
+def letter(head="某市人民政府办公室关于节水的通知", signed="某市人民政府办公室\n2018年7月19日"):
+    return elements.find(compact(f"{head}\n各县人民政府：\n请认真执行。\n{signed}\n")).elements
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuers"),
+    [
+        ("某市人民政府办 公室\n2018年7月19日", ("某市人民政府办公室",)),
+        ("某 市人民政府办公室\n2018年7月19日", ("某市人民政府办公室",)),
+        ("某市工信委\n某市大数据局\n2018年7月19日", ("某市工信委", "某市大数据局")),
+        ("1\t治理河道\t市财政局\n某市水务局\n2018年7月19日", ("某市水务局",)),
+    ],
+)
+def test_who_signs(signed, issuers):
+    assert letter("某市工信委 某市大数据局关于节水的通知", signed).issuers == issuers
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "某市人民政府办公厅\n关于做好\n2018年水源地保护\n工作的通知",
+            "某市人民政府办公厅关于做好2018年水源地保护工作的通知",
+        ),
+        (
+            "来源：某市  发布时间：2018-08-03 某政办发〔2018〕9号 某市人民政府办公室关于节水的通知",
+            "某市人民政府办公室关于节水的通知",
+        ),
+        ("标题：某市关于加强用水 管理的意见\n某政办发〔2018〕9号", "某市关于加强用水管理的意见"),
+        ("浏览：1 某市政府 关于印发 节水若干措施 的通知", "某市政府关于印发节水若干措施的通知"),
+    ],
+)
+def test_title_in_pieces(head, title):
+    assert letter(head).title == title
+
+
+@pytest.mark.parametrize("number", ["黑政办 发〔2021〕67号", "岚 综管办〔2021〕67号"])
+def test_number_with_a_stray_space(number):
+    assert letter(f"某省人民政府办公厅关于节水的通知\n{number}").document_number == number.replace(" ", "")
