@@ -44,6 +44,7 @@ _IN_BRACKETS = re.compile(r"\([^()]{1,20}\)$")
 _OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡](?=[\d\u4e00-\u9fff]))")
 _BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
 _GOES_ON = re.compile(rf"\n?》?(?:工作)?的(?:{'|'.join(_ENDS)})")
+_LISTED_CHARS = 600
 _HEAD_CHARS = 6000
 _FIRST_CHARS = 1500
 _PROMULGATED_CHARS = 600
@@ -79,6 +80,7 @@ def find(view: View) -> Found:
     name = _words(text, title)
     issuers = _completed(signed.issuers, name) if signed else _title_issuers(view, title)
     attached = _attachments(text, start, signed.start if signed else len(text))
+    attached = attached or (_attachments_inline(view, start, signed.start) if signed else None)
     attached = attached or (_attachments(text, signed.end, len(text)) if signed else None)
     elements = Elements(
         title=name,
@@ -332,7 +334,20 @@ def _labelled_date(head: str, field: str) -> str | None:
 def _attachments(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[str, ...]] | None:
     """Return the span and the names of the list of attachments above the signature."""
     match = _ATTACHMENTS.search(text, start, end)
-    if not match:
-        return None
-    items = re.split(r"\n|(?<!\d)\d{1,2}[.、](?!\d)", match["list"])
-    return match.span(), tuple(item.strip() for item in items if item.strip())
+    return (match.span(), _listed(match["list"])) if match else None
+
+
+def _attachments_inline(view: View, start: int, end: int) -> tuple[tuple[int, int], tuple[str, ...]] | None:
+    """Return the same of a list that runs on in its line up to the signature at ``end``."""
+    text = view.text
+    for match in re.finditer("附件:", text[start:end]):
+        begin = start + match.start()
+        opens = view.gap(begin) or text[begin - 1] == "。"
+        if opens and end - begin <= _LISTED_CHARS and not re.search(r"[。\n]", text[begin:end]):
+            return (begin, end), _listed(text[begin + 3 : end])
+    return None
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    items = re.split(r"\n|(?<!\d)\d{1,2}[.、](?!\d)", words)
+    return tuple(item.strip() for item in items if item.strip())
