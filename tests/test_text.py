@@ -156,3 +156,16 @@ def test_what_parts_nothing_is_no_gap(published, text, gaps):
     view = compact(published)
     assert view.text == text
     assert [p for p in range(len(view.text)) if view.gap(p)] == gaps
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("某市人民政府办公室关于印发某某市节约用水工作方案的通知", "各县人民政府:", False),
+        ("为深入贯彻落实水污染防治行动计划确保各项工作顺利开展市", "各县人民政府:", True),
+    ],
+)
+def test_a_title_that_fills_its_line_ends_there(above, below, joined):
+    line = "  深入贯彻落实水污染防治行动计划确保各项工作顺利开展"
+    text = "\n".join([above, below, "请执行。", *[line + "\n" + "深" * 27] * 8]) + "。"
+    assert (above + below in compact(text).text) == joined

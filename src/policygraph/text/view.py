@@ -26,6 +26,8 @@ _LABEL_AHEAD = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}[.、]|[①-⑳]"
     r"|第[一二三四五六七八九十百]+[章节条]|附[件表]|专栏"
 )
+_TITLE_ENDS = ("通知", "意见", "决定", "通告", "公告", "函", "批复", "号", "办法", "方案")
+_ADDRESSEE = re.compile(r"各(?!项|类|种|级|方面|地)|国务院各|有关单位|驻")
 _WRAP_CHARS = range(24, 61)
 _WRAP_SHARE = 0.5
 
@@ -36,7 +38,8 @@ class View:
 
     ``text`` is what finders read; paragraphs are separated by single ``\\n``. ``cut_at`` holds, in order, the
     positions in ``text`` before which characters were dropped, and ``cut_total`` how many were dropped up to
-    and including each. ``joints`` are the cuts that part nothing: zero-width characters, the space in ``20 18年``.
+    and including each. ``joints`` are the cuts that part nothing: zero-width characters, the space in ``20 18年``
+    and the margin.
     """
 
     text: str
@@ -94,6 +97,7 @@ def compact(text: str, *, tabular: bool = False) -> View:
         keep = "" if joint else _separator(plain, start, end, wrap)
         pieces.append(keep)
         length += len(keep)
+        joint = joint or (not keep and "\n" in plain[start:end])
         if end - start > len(keep):
             dropped += end - start - len(keep)
             cut_at.append(length)
@@ -130,12 +134,14 @@ def _wrapped(plain: str, start: int, end: int, wrap: int) -> bool:
     if plain[start - 1] in _SENTENCE_END or plain.count("\n", start, end) > 1:
         return False
     line = plain.rfind("\n", 0, start) + 1
+    if plain.endswith(_TITLE_ENDS, line, start) and _ADDRESSEE.match(plain, end):
+        return False
     return wrap - 2 <= start - line <= wrap + 2 and not _LABEL_AHEAD.match(plain, end)
 
 
 def _wrap_width(plain: str) -> int:
     """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not."""
-    widths = Counter(len(line.strip()) for line in plain.split("\n"))
+    widths = Counter(len(line.rstrip()) for line in plain.split("\n"))
     filled = sum(count for width, count in widths.items() if width > _WRAP_CHARS.start // 2)
     if filled < 10:  # noqa: PLR2004 - too few lines to show a margin
         return 0
