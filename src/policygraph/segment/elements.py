@@ -80,7 +80,7 @@ def find(view: View) -> Found:
     name = _words(text, title)
     issuers = _completed(signed.issuers, name) if signed else _title_issuers(view, title)
     attached = _attachments(text, start, signed.start if signed else len(text))
-    attached = attached or (_attachments_inline(view, start, signed.start) if signed else None)
+    attached = attached or _attachments_inline(view, start, signed.start if signed else len(text))
     attached = attached or (_attachments(text, signed.end, len(text)) if signed else None)
     elements = Elements(
         title=name,
@@ -342,9 +342,11 @@ def _attachments_inline(view: View, start: int, end: int) -> tuple[tuple[int, in
     text = view.text
     for match in re.finditer("附件:", text[start:end]):
         begin = start + match.start()
+        line = text.find("\n", begin, end)
+        stop = line if line >= 0 else end
         opens = view.gap(begin) or text[begin - 1] == "。"
-        if opens and end - begin <= _LISTED_CHARS and not re.search(r"[。\n]", text[begin:end]):
-            return (begin, end), _listed(text[begin + 3 : end])
+        if opens and stop - begin <= _LISTED_CHARS and "。" not in text[begin:stop]:
+            return (begin, stop), _listed(text[begin + 3 : stop])
     return None
 
 

@@ -48,8 +48,10 @@ _MOST_CLAUSES = 3
 _HEAD_CHARS = 45
 _PARAGRAPH_CHARS = 900
 _PARAGRAPH_LEAST = 10
+_LEAST_AT_A_GAP = 2
 _SHORT_CHARS = 16
 _MANY = 5
+_SHORT_LEAST = 5
 _LEAST_CHARS = 3
 _LEAST_WEIGHT = 4
 
@@ -96,23 +98,30 @@ def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False)
 
 
 def _gap(view: View, text: str, start: int, stop: int) -> int | None:
-    """Return the gap where a copy without line breaks ends a heading: 培育新模式 推进农业生产、加工数字化。
+    """Return the gap where a copy without line breaks ends a heading (培育新模式 推进农业生产、加工数字化).
 
     In a short sentence it must read like a heading and the beginning of a paragraph; a stray space does not.
     """
     gaps = [p for p in range(start + 2, min(stop, start + _HEAD_CHARS)) if view.gap(p)]
-    if stop - start > _HEAD_CHARS:
-        return gaps[0] if gaps else None
-    return next((p for p in gaps if stop - p >= _PARAGRAPH_LEAST and _parts(text, start, p)), None)
+    least = 1 if stop - start > _HEAD_CHARS else _LEAST_AT_A_GAP
+    return next((p for p in gaps if stop - p >= _PARAGRAPH_LEAST and _parts(text, start, p, least)), None)
 
 
-def _parts(text: str, start: int, position: int) -> bool:
+def _parts(text: str, start: int, position: int, least: int) -> bool:
     """Tell whether a gap at a position has a heading before it or the beginning of a paragraph behind it."""
     if position - start < _LEAST_CHARS or _BREAK.search(text, start, position):
         return False
+    stock = _STOCK.fullmatch(text, start, position)
     closes = _weight(text, position, _CLOSES, _CLOSES_LENGTHS, before=True)
     opens = _weight(text, position, _OPENS, _OPENS_LENGTHS, before=False)
-    return closes + opens >= 2 or _NUMBERED.match(text, position) is not None  # noqa: PLR2004 - as strong as one word
+    clear = stock or text[position].isdigit() or _NUMBERED.match(text, position)
+    return bool(clear) or closes + opens >= least or (_crowded(text, start) and _clauses(text, start, position))
+
+
+def _clauses(text: str, start: int, position: int) -> bool:
+    """Tell whether words of a heading's length stand before a sentence of several clauses."""
+    mark = _BREAK.search(text, position)
+    return _SHORT_LEAST <= position - start <= _SHORT_CHARS and mark is not None and mark.group() == ","
 
 
 def _heads(text: str, start: int, stop: int, following: int, *, own_line: bool) -> bool:
@@ -161,7 +170,11 @@ def _crowded(text: str, position: int) -> bool:
 def begins(view: View, text: str, start: int) -> bool:
     """Tell whether the words from ``start`` read like a heading, at least in a line without breaks."""
     stop = min((p for p in (text.find("\n", start), text.find("。", start)) if p >= 0), default=len(text))
-    return _ATTACHED.match(text, start) is not None or _gap(view, text, start, stop) is not None or split(text, start, start + 2 * _HEAD_CHARS) is not None
+    return (
+        _ATTACHED.match(text, start) is not None
+        or _gap(view, text, start, stop) is not None
+        or split(text, start, start + 2 * _HEAD_CHARS) is not None
+    )
 
 
 def split(text: str, start: int, stop: int) -> int | None:

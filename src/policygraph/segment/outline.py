@@ -39,13 +39,14 @@ _LABEL = re.compile(
 )
 _ANYWHERE = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的])")
 _NOT_BEFORE = frozenset("一二三四五六七八九十、第(〔")
-_INLINE = frozenset("第一二三四五六七八九十(〔0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳专")
+_INLINE = frozenset("附第一二三四五六七八九十(〔0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳专")
 _ATTACHED = re.compile(
     r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}(?:[.](?!\d(?![A-Za-z]))|、(?!\d))|\(1\)|①|专栏\d{1,2}|第[一二三四五六七八九十百]{1,5}条"
 )
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _NEXT_ITEM = re.compile(r"专栏|(?<=[。;)\n])\d{1,2}[.](?!\d(?![A-Za-z]))")
 _ENDS_SENTENCE = "。;:!?)]〕”》」\n"
+_ENDS_PARAGRAPH = "。)]〕】"
 _HEAD_CHARS = 45
 _AGAIN_CHARS = 8
 _MOST_SKIPPED = 3
@@ -225,7 +226,8 @@ def _expected(view: View, text: str, mark: _Mark, state: _Open) -> bool:
         step = (mark.number or 0) - (previous.number or 0)
         if mark.number is None or not (again or 1 <= step <= _MOST_SKIPPED):
             return False
-        return (step == 1 and mark.place != "anywhere") or heads.begins(view, text, mark.end)
+        sure = mark.place == "sentence" and text[mark.start - 1] in _ENDS_PARAGRAPH
+        return (step == 1 and mark.place != "anywhere") or sure or heads.begins(view, text, mark.end)
     if previous:
         return mark.number == state.last.get((mark.rank, False), 0) + 1
     step = (mark.number or 0) - state.last.get((mark.rank, False), 0)
