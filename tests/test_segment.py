@@ -393,6 +393,7 @@ def test_number_with_a_stray_space(number):
 @pytest.mark.parametrize(
     ("published", "expected"),
     [
+        ("一、任务\n1.甲。做甲。【市水务局负责】2.乙。做乙。", [("一", "任务"), ("一/1", "甲"), ("一/2", "乙")]),
         (
             "一、目标\n二、任务（一）推动转型1、培育新业态。支持发展。2、实施行动。鼓励创新。",
             [("一", "目标"), ("二", "任务"), ("二/一", "推动转型"), ("二/一/1", "培育新业态"), ("二/一/2", "实施行动")],
@@ -426,7 +427,7 @@ def test_number_with_a_stray_space(number):
             ],
         ),
     ],
-    ids=["pause", "bracket", "gap", "gap and year", "stray space", "skipped", "articles", "annexes"],
+    ids=["lenticular", "pause", "bracket", "gap", "gap and year", "stray space", "skipped", "articles", "annexes"],
 )
 def test_headings_of_copies_without_line_breaks(published, expected):
     assert headings(published) == expected

@@ -45,7 +45,7 @@ _ATTACHED = re.compile(
 )
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _NEXT_ITEM = re.compile(r"专栏|(?<=[。;)\n])\d{1,2}[.](?!\d(?![A-Za-z]))")
-_ENDS_SENTENCE = "。;:!?)]〕”》」\n"
+_ENDS_SENTENCE = "。;:!?)]〕】”》」\n"
 _ENDS_PARAGRAPH = "。)]〕】"
 _HEAD_CHARS = 45
 _AGAIN_CHARS = 8

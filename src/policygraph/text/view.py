@@ -21,7 +21,7 @@ _DROPPABLE = re.compile(r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-
 _INVISIBLE = re.compile(r"[^ \r\n]+")
 _TIGHT = re.compile(r"[0-9A-Za-z.%]")
 _SPLIT_YEAR = re.compile(r"(?<!\d)(?:19|2 *0) *\d *\d(?= *(?:年|[〕\]]))")
-_SENTENCE_END = "。;:!?；：」”》)]〕"
+_SENTENCE_END = "。;:!?；：」”》)]〕】"
 _LABEL_AHEAD = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}[.、]|[①-⑳]"
     r"|第[一二三四五六七八九十百]+[章节条]|附[件表]|专栏"
