@@ -332,3 +332,112 @@ def test_a_list_of_attachments_holds_no_headings():
     (notice,) = parse(published.encode())
     assert [clause.path for clause in notice.clauses if clause.label] == ["一"]
     assert notice.elements.attachments == ("名词解释", "任务表")
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("来源：中国政府网  浏览：1024\n关于节水的通知\n各市人民政府：\n请执行。", ("各市人民政府",)),
+        ("关于节水的通知\n一、任务\n治理。（县水务局负责；协办单位：县财政局）\n各镇人民政府：\n", ()),
+        ("关于节水的通知\n节约用水。（县水务局负责；协办单位：县财政局）\n", ()),
+        ("关于节水的通知\n各镇人民政府，县政 府各部门：\n请执行。", ("各镇人民政府", "县政府各部门")),
+        ("关于节水的通知\n各县人民政府，自治区政府 各直属机构：\n", ("各县人民政府", "自治区政府各直属机构")),
+        ("某市人民政府办公室 关于节水的通知 各县人民政府：请执行。", ("各县人民政府",)),
+    ],
+)
+def test_who_is_addressed(published, expected):
+    assert elements.find(compact(published)).elements.recipients == expected
+
+
+def letter(head="某市人民政府办公室关于节水的通知", signed="某市人民政府办公室\n2018年7月19日"):
+    return elements.find(compact(f"{head}\n各县人民政府：\n请认真执行。\n{signed}\n")).elements
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuers"),
+    [
+        ("某市人民政府办 公室\n2018年7月19日", ("某市人民政府办公室",)),
+        ("某 市人民政府办公室\n2018年7月19日", ("某市人民政府办公室",)),
+        ("某市工信委\n某市大数据局\n2018年7月19日", ("某市工信委", "某市大数据局")),
+        ("1\t治理河道\t市财政局\n某市水务局\n2018年7月19日", ("某市水务局",)),
+    ],
+)
+def test_who_signs(signed, issuers):
+    assert letter("某市工信委 某市大数据局关于节水的通知", signed).issuers == issuers
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "某市人民政府办公厅\n关于做好\n2018年水源地保护\n工作的通知",
+            "某市人民政府办公厅关于做好2018年水源地保护工作的通知",
+        ),
+        (
+            "来源：某市  发布时间：2018-08-03 某政办发〔2018〕9号 某市人民政府办公室关于节水的通知",
+            "某市人民政府办公室关于节水的通知",
+        ),
+        ("标题：某市关于加强用水 管理的意见\n某政办发〔2018〕9号", "某市关于加强用水管理的意见"),
+        ("浏览：1 某市政府 关于印发 节水若干措施 的通知", "某市政府关于印发节水若干措施的通知"),
+    ],
+)
+def test_title_in_pieces(head, title):
+    assert letter(head).title == title
+
+
+@pytest.mark.parametrize("number", ["黑政办 发〔2021〕67号", "岚 综管办〔2021〕67号"])
+def test_number_with_a_stray_space(number):
+    assert letter(f"某省人民政府办公厅关于节水的通知\n{number}").document_number == number.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("一、任务\n1.甲。做甲。【市水务局负责】2.乙。做乙。", [("一", "任务"), ("一/1", "甲"), ("一/2", "乙")]),
+        (
+            "一、目标\n二、任务（一）推动转型1、培育新业态。支持发展。2、实施行动。鼓励创新。",
+            [("一", "目标"), ("二", "任务"), ("二/一", "推动转型"), ("二/一/1", "培育新业态"), ("二/一/2", "实施行动")],
+        ),
+        (
+            "一、任务\n1.发展智慧农业（1）实施上云行动。鼓励创新。（2）推广应用。支持企业。",
+            [("一", "任务"), ("一/1", "发展智慧农业"), ("一/1/1", "实施上云行动"), ("一/1/2", "推广应用")],
+        ),
+        (
+            "一、任务\n1.培育新业态新模式 推进农业生产、加工、流通环节技术应用。加强管理。",
+            [("一", "任务"), ("一/1", "培育新业态新模式")],
+        ),
+        ("一、目标任务　到2021年，培育三家企业，检查频次低于30%。", [("一", "目标任务")]),
+        ("一、任务\n1.控制用水 总量。强化管理。", [("一", "任务"), ("一/1", "控制用水总量")]),
+        (
+            "一、要求。坚持创新。三、任务（一）推动转型1.实施行动。鼓励创新。"
+            "4.支持行业龙头企业开放共享各类资源，带动上下游企业协同转型，加强区域协作，建立健全工作制度。完成任务。",
+            [("一", "要求"), ("三", "任务"), ("三/一", "推动转型"), ("三/一/1", "实施行动"), ("三/一/4", None)],
+        ),
+        (
+            "第一章 总则 第一条 为了节约用水，制定本办法。第二条 本办法自发布之日起施行，长期有效。",
+            [("一", "总则"), ("一/一", None), ("一/二", None)],
+        ),
+        (
+            "一、任务。完成任务。附件1 某市重点项目清单1.提振消费项目。畅通渠道。附件2 某市示范项目名单1.创新监管项目。",
+            [
+                ("一", "任务"),
+                ("附件1", "某市重点项目清单"),
+                ("附件1/1", "提振消费项目"),
+                ("附件2", "某市示范项目名单"),
+                ("附件2/1", "创新监管项目"),
+            ],
+        ),
+    ],
+    ids=["lenticular", "pause", "bracket", "gap", "gap and year", "stray space", "skipped", "articles", "annexes"],
+)
+def test_headings_of_copies_without_line_breaks(published, expected):
+    assert headings(published) == expected
+
+
+def test_a_list_of_annexes_may_run_on_in_its_line():
+    text = (
+        "某市关于节水的通知 各县人民政府：请执行。 附件：1.项目清单 2.企业名单 某市政府 2018年7月1日 节水方案 一、任务"
+    )
+    found = elements.find(compact(text))
+    assert found.elements.attachments == ("项目清单", "企业名单")
+    assert found.elements.issued_on == "2018-07-01"

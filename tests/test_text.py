@@ -161,3 +161,32 @@ def test_decimal(written, value):
 )
 def test_full_dates(text, found):
     assert [value for _, _, value in dates.find(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "gaps"),
+    [
+        ("省政\u200b府各部门", "省政府各部门", []),
+        ("省政\u200b 府", "省政府", [2]),
+        ("20 18年6月4日", "2018年6月4日", []),
+        ("某政发〔20 18〕9号", "某政发〔2018〕9号", []),
+        ("到2020 2021年", "到2020 2021年", []),
+    ],
+)
+def test_what_parts_nothing_is_no_gap(published, text, gaps):
+    view = compact(published)
+    assert view.text == text
+    assert [p for p in range(len(view.text)) if view.gap(p)] == gaps
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("某市人民政府办公室关于印发某某市节约用水工作方案的通知", "各县人民政府:", False),
+        ("为深入贯彻落实水污染防治行动计划确保各项工作顺利开展市", "各县人民政府:", True),
+    ],
+)
+def test_a_title_that_fills_its_line_ends_there(above, below, joined):
+    line = "  深入贯彻落实水污染防治行动计划确保各项工作顺利开展"
+    text = "\n".join([above, below, "请执行。", *[line + "\n" + "深" * 27] * 8]) + "。"
+    assert (above + below in compact(text).text) == joined

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.data import table
 from policygraph.models import Elements
-from policygraph.segment import signature
+from policygraph.segment import recipients, signature
 from policygraph.text import dates
 
 if TYPE_CHECKING:
@@ -26,51 +26,13 @@ _TABLE = table("elements")
 _ENDS = tuple(_TABLE["title_ends"])
 _FURNITURE = tuple(_TABLE["furniture"])
 _LABELS: dict[str, list[str]] = _TABLE["labels"]
-_LABEL_ENDS = tuple(label for labels in _LABELS.values() for label in labels)
-_ADDRESSEES = (
-    "政府",
-    "局",
-    "委",
-    "厅",
-    "办",
-    "办事处",
-    "单位",
-    "部门",
-    "机构",
-    "公司",
-    "企业",
-    "院",
-    "会",
-    "学校",
-    "中心",
-    "组",
-    "部",
-)
-_SHARED = ("各直属", "各部门", "各组成", "各有关", "各委", "各办", "各局", "各单位", "各机构", "各部委")
-_ADDRESSED_ANEW = (
-    "各",
-    "有关",
-    "全",
-    "驻",
-    "中央",
-    "市直",
-    "县直",
-    "区直",
-    "省直",
-    "州直",
-    "市政府",
-    "县政府",
-    "区政府",
-    "省政府",
-)
 _NUMBER = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{1,14})[〔\[(【〈《{](?P<year>(?:19|20)\d{2,3})[〕\])】〉》}]\s?第?(?P<serial>\d{1,5})\s?号"
 )
 _CODE = re.compile(r"(?:.*(?:通知|意见|方案|办法|规定|决定|公告|通告|措施|计划|规划|要点|函件))?(?P<code>.+)$")
-_RECIPIENTS = re.compile(r"[^\n。:]{2,500}:")
-_ADDRESSED = re.compile(
-    r"(?:各|相关(?!链接|文件|附件|新闻|阅读|解读|资料)|市|省|县|区|州|国务院|有关|中国|中共|自治区|新疆|驻|在|全[省市县区]|局属|委属|厅属)(?!.*(?:如下|通知|意见|要求|以下))"
-)
+_BEFORE_CODE = re.compile(r"[\u4e00-\u9fff]{2,}?(?:文件|政府|[省市县区厅局])")
+_CODE_CHARS = 8
+_LABEL_INSIDE = re.compile(rf"(?:{'|'.join(label for labels in _LABELS.values() for label in labels)}):")
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
 _ATTACHMENTS = re.compile(r"^附件:?(?P<list>.+(?:\n\d{1,2}[.、].+)*|(?:\n\d{1,2}[.、].+)+)", re.MULTILINE)
@@ -81,12 +43,16 @@ _LABELLED = re.compile(
 _IN_BRACKETS = re.compile(r"\([^()]{1,20}\)$")
 _OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡](?=[\d\u4e00-\u9fff]))")
 _BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
+_GOES_ON = re.compile(rf"\n?》?(?:工作)?的(?:{'|'.join(_ENDS)})")
+_LISTED_CHARS = 600
 _HEAD_CHARS = 6000
 _FIRST_CHARS = 1500
 _PROMULGATED_CHARS = 600
 _TITLE_CHARS = 220
 _TITLE_LINES = 8
-_METADATA_LINE = re.compile(r"^\((?:此件|本文)|^[\u4e00-\u9fff]{2,8}:|[。;]$|^\d|^#|^[-=*]{3}|发布$")
+_METADATA_LINE = re.compile(
+    r"^\((?:此件|本文)|^[\u4e00-\u9fff]{2,8}:|[。;]$|^(?!(?:19|20)\d\d(?:[—\-~至](?:19|20)\d\d)?年(?!\d))\d|^#|^[-=*]{3}|发布$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +68,7 @@ def find(view: View) -> Found:
     """Return the elements of the notice in a view; what is not there is ``None`` or empty."""
     text = view.text
     head = text[:_HEAD_CHARS]
-    addressed = _recipients(view, head)
+    addressed = recipients.find(view, head)
     number = _number(view, head, addressed[0] if addressed else len(head))
     title = _title(view, head, addressed[0] if addressed else None, number)
     start = max(addressed[1] if addressed else 0, title[1] if title else 0)
@@ -114,6 +80,7 @@ def find(view: View) -> Found:
     name = _words(text, title)
     issuers = _completed(signed.issuers, name) if signed else _title_issuers(view, title)
     attached = _attachments(text, start, signed.start if signed else len(text))
+    attached = attached or _attachments_inline(view, start, signed.start if signed else len(text))
     attached = attached or (_attachments(text, signed.end, len(text)) if signed else None)
     elements = Elements(
         title=name,
@@ -166,45 +133,15 @@ def plan_year(title: str | None) -> int | None:
     return years.pop() if len(years) == 1 and not re.search(r"[到至]\s?\d{4}年", title) else None
 
 
-def _recipients(view: View, head: str) -> tuple[int, int, tuple[str, ...]] | None:
-    """Return the span and the names of the line that addresses the notice."""
-    for match in _RECIPIENTS.finditer(head):
-        start, end = match.start(), match.end() - 1
-        gaps = [p for p in range(start + 1, end) if view.gap(p)]
-        numbers = [number.end() for number in _NUMBER.finditer(head, start, end)]
-        for begin in sorted([start, *gaps, *numbers], reverse=True):
-            words = head[begin:end]
-            if _ADDRESSED.match(words) and not words.endswith(_LABEL_ENDS) and "《" not in words:
-                return begin, end + 1, tuple(_addressees(words))
-    return None
-
-
-def _addressees(words: str) -> Iterator[str]:
-    """Yield the addressees of a line; 国务院各部委、各直属机构 is one, 各片区管理局、区直各单位 are two.
-
-    >>> list(_addressees("各省、自治区、直辖市人民政府,国务院各部委、各直属机构"))
-    ['各省、自治区、直辖市人民政府', '国务院各部委、各直属机构']
-    """
-    for part in re.split(r"[,;]", words):
-        held = ""
-        for piece in part.split("、"):
-            shared = "各" in held[1:] and piece.startswith(_SHARED)
-            if held.endswith(_ADDRESSEES) and piece.startswith(_ADDRESSED_ANEW) and not shared:
-                yield held
-                held = piece
-            else:
-                held = f"{held}、{piece}" if held else piece
-        if held:
-            yield held
-
-
 def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:
     """Return the span and the text of the notice's own number; cited numbers are passed over."""
     for match in _NUMBER.finditer(head):
         start = match.start("code")
         code = _CODE.match(match["code"])
         start += code.start("code") if code else 0
-        gap = next((p for p in range(match.start("year") - 1, start, -1) if view.gap(p)), None)
+        opens = start == 0 or head[start - 1] in "\n(:" or view.gap(start)
+        whole = opens and match.start("year") - 1 - start <= _CODE_CHARS and not _BEFORE_CODE.match(head, start)
+        gap = None if whole else next((p for p in range(match.start("year") - 1, start, -1) if view.gap(p)), None)
         start = gap if gap is not None and match.start("year") - 1 - gap <= match.start("year") - start else start
         own_line = start == 0 or head[start - 1] in "\n(" or view.gap(start) or head[start - 1] == ":"
         cited = head[max(0, start - 2) : start].endswith("》(") or head.rfind("《", 0, start) > head.rfind(
@@ -268,24 +205,35 @@ def _lines_above(view: View, head: str, end: int, number: tuple[int, int, str] |
             elif not _passable(line):
                 return None
             continue
-        if line.endswith(_ENDS) or _METADATA_LINE.search(line) or _furniture(line) or last >= _TITLE_LINES:
+        if (
+            (line.endswith(_ENDS) and not _GOES_ON.match(head, start))
+            or _METADATA_LINE.search(line)
+            or _furniture(line)
+            or last >= _TITLE_LINES
+        ):
             break
         start, last = begin, last + 1
     return (start, stop) if start is not None and stop - start <= _TITLE_CHARS else None
 
 
 def _lines_back(view: View, head: str, end: int) -> list[tuple[int, int]]:
-    """Return the lines before ``end``, nearest first; a line of a page without breaks is cut at its gaps."""
+    """Return the lines before ``end``, nearest first; a line that holds more than a title is cut at its gaps."""
     found: list[tuple[int, int]] = []
     stop = end
     while stop > 0 and len(found) < 2 * _TITLE_LINES:
         begin = head.rfind("\n", 0, stop) + 1
-        if stop - begin > _TITLE_CHARS:
+        if _crowded(head[begin:stop]):
             begin = next((p for p in range(stop - 1, begin, -1) if view.gap(p)), begin)
         if begin < stop:
             found.append((begin, stop))
         stop = begin - 1 if head[begin - 1 : begin] == "\n" else begin
     return found
+
+
+def _crowded(line: str) -> bool:
+    """Tell whether a line holds more than a title: the page's own words, the number, or all of the notice."""
+    shown = _furniture(line) or _LABEL_INSIDE.search(line) or _NUMBER.search(line)
+    return len(line) > _TITLE_CHARS or bool(shown)
 
 
 def _furniture(line: str) -> bool:
@@ -307,7 +255,7 @@ def _first_title(view: View, start: int, end: int) -> tuple[int, int] | None:
             return None
         if _METADATA_LINE.search(line) or _furniture(line):
             begin = finish + (text[finish : finish + 1] == "\n")
-        elif _ends_title(line) and finish - begin <= _TITLE_CHARS:
+        elif _ends_title(line) and finish - begin <= _TITLE_CHARS and not _GOES_ON.match(text, finish):
             return _whole(text, begin, first), finish
         elif len(line) > 60:  # noqa: PLR2004 - a paragraph, no part of a title
             begin = finish + (text[finish : finish + 1] == "\n")
@@ -315,10 +263,10 @@ def _first_title(view: View, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _pieces(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a stretch; a line of a page without breaks is cut at its gaps."""
+    """Yield the lines of a stretch; a line that holds more than a title is cut at its gaps."""
     for match in re.finditer(r"[^\n]+", view.text[start:end]):
         begin, stop = start + match.start(), start + match.end()
-        cuts = [p for p in range(begin + 1, stop) if view.gap(p)] if stop - begin > _TITLE_CHARS else []
+        cuts = [p for p in range(begin + 1, stop) if view.gap(p)] if _crowded(match.group()) else []
         yield from pairwise([begin, *cuts, stop])
 
 
@@ -361,13 +309,15 @@ def _completed(issuers: tuple[str, ...], title: str | None) -> tuple[str, ...]:
     """Return the issuers, the last one in full where its name was broken over lines and the title shows it whole."""
     before = (title or "").partition("关于")[0]
     whole = bool(issuers) and before.endswith(issuers[-1]) and len(signature.bodies(before)) == 1
+    whole = whole and not any(one in before for one in issuers[:-1])
     return (*issuers[:-1], before) if whole else issuers
 
 
 def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:
     """Return the span of what follows one of the labels of a page line, up to the next gap."""
     for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{'|'.join(_LABELS[field])}):\n?", head):
-        end = next((p for p in range(match.end() + 1, len(head)) if view.gap(p) or head[p] == "\n"), len(head))
+        ends = [p for p in range(match.end() + 1, len(head)) if view.gap(p) or head[p] == "\n"]
+        end = next((p for p in ends if field != "title" or head[p] == "\n" or head.endswith(_ENDS, 0, p)), len(head))
         if match.end() < end <= match.end() + _TITLE_CHARS:
             return match.end(), end
     return None
@@ -384,7 +334,22 @@ def _labelled_date(head: str, field: str) -> str | None:
 def _attachments(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[str, ...]] | None:
     """Return the span and the names of the list of attachments above the signature."""
     match = _ATTACHMENTS.search(text, start, end)
-    if not match:
-        return None
-    items = re.split(r"\n|(?<!\d)\d{1,2}[.、](?!\d)", match["list"])
-    return match.span(), tuple(item.strip() for item in items if item.strip())
+    return (match.span(), _listed(match["list"])) if match else None
+
+
+def _attachments_inline(view: View, start: int, end: int) -> tuple[tuple[int, int], tuple[str, ...]] | None:
+    """Return the same of a list that runs on in its line up to the signature at ``end``."""
+    text = view.text
+    for match in re.finditer("附件:", text[start:end]):
+        begin = start + match.start()
+        line = text.find("\n", begin, end)
+        stop = line if line >= 0 else end
+        opens = view.gap(begin) or text[begin - 1] == "。"
+        if opens and stop - begin <= _LISTED_CHARS and "。" not in text[begin:stop]:
+            return (begin, stop), _listed(text[begin + 3 : stop])
+    return None
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    items = re.split(r"\n|(?<!\d)\d{1,2}[.、](?!\d)", words)
+    return tuple(item.strip() for item in items if item.strip())

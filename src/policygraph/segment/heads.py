@@ -35,7 +35,7 @@ _LABEL_END = re.compile(_LABELS + "$")
 _BODY = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,8}?(?:局|委|办|厅|政府|部门|中心)(?:要|负责|牵头|会同|应)")
 _JOINS = ("和", "与", "及", "、", "的", "等", "并", "或")
 _BREAK = re.compile(r"[,。;:!?\n]")
-_ATTACHED = re.compile(r"[^,。;:!?\n]{2,30}?(?:。|\([一二三四五六七八九十]{1,3}\)|(?<!\d)1[.](?!\d))")
+_ATTACHED = re.compile(r"[^,。;:!?\n]{2,30}?(?:。|\([一二三四五六七八九十]{1,3}\)|(?<!\d)1(?:[.]|、)(?!\d)|第一条)")
 _LABELLED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|专栏|第.{1,3}[章条]"
 )
@@ -47,8 +47,11 @@ _SENTENCE_TITLE_CHARS = 26
 _MOST_CLAUSES = 3
 _HEAD_CHARS = 45
 _PARAGRAPH_CHARS = 900
+_PARAGRAPH_LEAST = 10
+_LEAST_AT_A_GAP = 2
 _SHORT_CHARS = 16
 _MANY = 5
+_SHORT_LEAST = 5
 _LEAST_CHARS = 3
 _LEAST_WEIGHT = 4
 
@@ -78,9 +81,8 @@ def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False)
     stop = min((p for p in (text.find("\n", start), text.find("。", start), following) if p >= 0), default=len(text))
     stop = min(stop, following)
     own_line = stop == following or text[stop : stop + 1] == "\n"
-    if stop - start > _HEAD_CHARS:
-        gap = next((p for p in range(start + 2, start + _HEAD_CHARS) if view.gap(p)), None)
-        stop, own_line = (gap, True) if gap else (stop, own_line)
+    gap = _gap(view, text, start, stop)
+    stop, own_line = (gap, True) if gap else (stop, own_line)
     colon = text.find(":", start + 2, stop)
     stop, own_line = (colon, True) if colon > 0 and text[colon + 1 : colon + 2].strip() else (stop, own_line)
     label = _LABEL_END.search(text, start + _LEAST_CHARS, stop) if colon > 0 else None
@@ -93,6 +95,33 @@ def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False)
         return start, (split(text, start, stop) if runs_on else None) or stop
     boundary = split(text, start, following) if _crowded(text, start) and not runs_in else None
     return (start, boundary) if boundary else None
+
+
+def _gap(view: View, text: str, start: int, stop: int) -> int | None:
+    """Return the gap where a copy without line breaks ends a heading (培育新模式 推进农业生产、加工数字化).
+
+    In a short sentence it must read like a heading and the beginning of a paragraph; a stray space does not.
+    """
+    gaps = [p for p in range(start + 2, min(stop, start + _HEAD_CHARS)) if view.gap(p)]
+    least = 1 if stop - start > _HEAD_CHARS else _LEAST_AT_A_GAP
+    return next((p for p in gaps if stop - p >= _PARAGRAPH_LEAST and _parts(text, start, p, least)), None)
+
+
+def _parts(text: str, start: int, position: int, least: int) -> bool:
+    """Tell whether a gap at a position has a heading before it or the beginning of a paragraph behind it."""
+    if position - start < _LEAST_CHARS or _BREAK.search(text, start, position):
+        return False
+    stock = _STOCK.fullmatch(text, start, position)
+    closes = _weight(text, position, _CLOSES, _CLOSES_LENGTHS, before=True)
+    opens = _weight(text, position, _OPENS, _OPENS_LENGTHS, before=False)
+    clear = stock or text[position].isdigit() or _NUMBERED.match(text, position)
+    return bool(clear) or closes + opens >= least or (_crowded(text, start) and _clauses(text, start, position))
+
+
+def _clauses(text: str, start: int, position: int) -> bool:
+    """Tell whether words of a heading's length stand before a sentence of several clauses."""
+    mark = _BREAK.search(text, position)
+    return _SHORT_LEAST <= position - start <= _SHORT_CHARS and mark is not None and mark.group() == ","
 
 
 def _heads(text: str, start: int, stop: int, following: int, *, own_line: bool) -> bool:
@@ -138,9 +167,14 @@ def _crowded(text: str, position: int) -> bool:
     return (end if end >= 0 else len(text)) - begin > _PARAGRAPH_CHARS
 
 
-def begins(text: str, start: int) -> bool:
+def begins(view: View, text: str, start: int) -> bool:
     """Tell whether the words from ``start`` read like a heading, at least in a line without breaks."""
-    return _ATTACHED.match(text, start) is not None or split(text, start, start + 2 * _HEAD_CHARS) is not None
+    stop = min((p for p in (text.find("\n", start), text.find("。", start)) if p >= 0), default=len(text))
+    return (
+        _ATTACHED.match(text, start) is not None
+        or _gap(view, text, start, stop) is not None
+        or split(text, start, start + 2 * _HEAD_CHARS) is not None
+    )
 
 
 def split(text: str, start: int, stop: int) -> int | None:

@@ -39,11 +39,14 @@ _LABEL = re.compile(
 )
 _ANYWHERE = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的])")
 _NOT_BEFORE = frozenset("一二三四五六七八九十、第(〔")
-_INLINE = frozenset("一二三四五六七八九十(〔0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳专")
-_ATTACHED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}[.](?!\d(?![A-Za-z]))|专栏\d{1,2}")
+_INLINE = frozenset("附第一二三四五六七八九十(〔0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳专")
+_ATTACHED = re.compile(
+    r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}(?:[.](?!\d(?![A-Za-z]))|、(?!\d))|\(1\)|①|专栏\d{1,2}|第[一二三四五六七八九十百]{1,5}条"
+)
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _NEXT_ITEM = re.compile(r"专栏|(?<=[。;)\n])\d{1,2}[.](?!\d(?![A-Za-z]))")
-_ENDS_SENTENCE = "。;:!?)]〕”》」\n"
+_ENDS_SENTENCE = "。;:!?)]〕】”》」\n"
+_ENDS_PARAGRAPH = "。)]〕】"
 _HEAD_CHARS = 45
 _AGAIN_CHARS = 8
 _MOST_SKIPPED = 3
@@ -125,12 +128,12 @@ def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]]) -> list[_
         serial = mark.rank >= _ITEM and any(start <= mark.start < end for start, end in plain)
         if mark.start < reach or serial:
             continue
-        taken = _decide(text, mark, state)
+        taken = _decide(view, text, mark, state)
         while taken:
             state.take(taken)
             accepted.append(taken)
             reach = taken.end
-            taken = _attached(text, taken, state)
+            taken = _attached(view, text, taken, state)
     return accepted
 
 
@@ -170,23 +173,23 @@ def _number(label: str) -> int | None:
     return ord(label) - ord("①") + 1 if "①" <= label <= "⑳" else integer(label)
 
 
-def _attached(text: str, heading: _Mark, state: _Open) -> _Mark | None:
+def _attached(view: View, text: str, heading: _Mark, state: _Open) -> _Mark | None:
     """Return the first label of a lower style right behind the words of a heading."""
     match = _ATTACHED.search(text, heading.end + 2, heading.end + _HEAD_CHARS)
     if not match or _stops(text, heading.end, match.start()):
         return None
     mark = _at(text, match.start(), "attached")
-    return _decide(text, mark, state) if mark and mark.rank != _ANNEX_RANK else None
+    return _decide(view, text, mark, state) if mark and mark.rank != _ANNEX_RANK else None
 
 
 def _stops(text: str, start: int, end: int) -> bool:
     return any(mark in text[start:end] for mark in "。\n;") or _SECTION.search(text, start, end) is not None
 
 
-def _decide(text: str, mark: _Mark, state: _Open) -> _Mark | None:
+def _decide(view: View, text: str, mark: _Mark, state: _Open) -> _Mark | None:
     """Return the heading that a label opens, with its rank in the outline that is open, or ``None``."""
     mark = _inside_box(text, mark, state)
-    if mark.place == "line" or _expected(text, mark, state):
+    if mark.place == "line" or _expected(view, text, mark, state):
         return mark
     return None
 
@@ -210,7 +213,7 @@ def _before_a_box(text: str, mark: _Mark) -> bool:
     return following is not None and following.group().startswith("专栏")
 
 
-def _expected(text: str, mark: _Mark, state: _Open) -> bool:
+def _expected(view: View, text: str, mark: _Mark, state: _Open) -> bool:
     """Tell whether a label inside a line carries the next number, or the first one below a heading.
 
     Below a heading numbering restarts, or runs on from the section before (二/一/3, 二/二/4).
@@ -223,7 +226,8 @@ def _expected(text: str, mark: _Mark, state: _Open) -> bool:
         step = (mark.number or 0) - (previous.number or 0)
         if mark.number is None or not (again or 1 <= step <= _MOST_SKIPPED):
             return False
-        return (step == 1 and mark.place != "anywhere") or heads.begins(text, mark.end)
+        sure = mark.place == "sentence" and text[mark.start - 1] in _ENDS_PARAGRAPH
+        return (step == 1 and mark.place != "anywhere") or sure or heads.begins(view, text, mark.end)
     if previous:
         return mark.number == state.last.get((mark.rank, False), 0) + 1
     step = (mark.number or 0) - state.last.get((mark.rank, False), 0)
@@ -232,9 +236,9 @@ def _expected(text: str, mark: _Mark, state: _Open) -> bool:
     if state.chain and state.chain[-1].rank >= mark.rank:
         return False
     if mark.place == "anywhere":
-        return bool(state.chain) and heads.begins(text, mark.end)
+        return bool(state.chain) and heads.begins(view, text, mark.end)
     if not state.chain and mark.place == "sentence":
-        return text[mark.start - 1] in _ENDS_SENTENCE or heads.begins(text, mark.end)
+        return text[mark.start - 1] in _ENDS_SENTENCE or heads.begins(view, text, mark.end)
     return mark.place == "attached" or text[mark.start - 1] in _ENDS_SENTENCE or _near_heading(text, mark, state)
 
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from policygraph.text.view import View
 
 SIGNS = tuple(table("elements")["signs"])
-_AFTER = re.compile(r"\n|$|\(|附件|抄送|[^,。;:\n]{0,40}(?:方案|办法|意见|措施|规划|计划|要点|规定|细则|制度|政策)")
+_PAGE = "|".join(map(re.escape, table("elements")["furniture"]))
+_AFTER = re.compile(
+    rf"\n|$|\(|附件|抄送|{_PAGE}|[^,。;:\n]{{0,40}}(?:方案|办法|意见|措施|规划|计划|要点|规定|细则|制度|政策)"
+)
 _PUBLIC = re.compile(r"\n?\((?:此件|有删减|本文)")
 _BODY_CHARS = 45
 _CENTRAL = r"国务院|国家|中国|中华|中央|全国"
@@ -30,6 +33,8 @@ _PLACE = re.compile(
     r"(?=[\u4e00-\u9fff]{2,})"
 )
 _NOT_A_PLACE = re.compile(r"(?:国家|中国|中央|中共中央|中华|国务院)")
+_TAIL = re.compile(r"(?:(?:人?民)?政)?府|(?:办?公)?[厅室]|(?:管?理?委)?员?会(?:办公室)?|局|部|委|中心|办")
+_BEGUN = re.compile(r"[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,12}[省市县区州盟旗镇乡府]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,12 @@ def _bodies(view: View, date: int, least: int) -> tuple[tuple[str, ...], int]:
     stop = first = date
     while stop > least:
         at_break = text[stop - 1] == "\n" or view.gap(stop)
+        line_above = text[stop - 1] == "\n" and bool(found)
         stop -= text[stop - 1] == "\n"
-        begin = max(text.rfind("\n", least, stop) + 1, text.rfind("。", least, stop) + 1, least)
-        begin = next((p for p in range(stop - 1, begin, -1) if view.gap(p)), begin)
+        opens = max(text.rfind("\n", least, stop) + 1, text.rfind("。", least, stop) + 1, least)
+        begin = _last_part(view, opens, stop)
+        if line_above and not _signs(text[opens:begin] or text[begin:stop]):
+            break
         name = text[begin:stop].strip(",、;: ")
         names = bodies(name)
         if not (at_break or not found) or not all(map(_signs, names)):
@@ -94,6 +102,20 @@ def _bodies(view: View, date: int, least: int) -> tuple[tuple[str, ...], int]:
         found[:0] = names
         stop = first = begin
     return tuple(found), first
+
+
+def _last_part(view: View, begin: int, stop: int) -> int:
+    """Return where the last body of a line begins; a gap parts two bodies, not 人民政府办 公厅 or 安 徽省人民政府."""
+    text = view.text
+    cuts = [p for p in range(begin + 1, stop) if view.gap(p)]
+    if not cuts or not _signs(text[begin:stop]):
+        return cuts[-1] if cuts else begin
+    for piece, cut in reversed(list(zip([begin, *cuts], cuts, strict=False))):
+        begun = _BEGUN.fullmatch(text, piece, cut) or _PLACE.match(text, piece, cut)
+        complete = _signs(text[begin:cut]) or not begun
+        if complete and _signs(text[cut:stop]) and not _TAIL.fullmatch(text, cut, stop):
+            return cut
+    return begin
 
 
 def _signs(name: str) -> bool:

@@ -18,12 +18,16 @@ from policygraph.text.normalise import normalise
 Span = tuple[int, int]
 
 _DROPPABLE = re.compile(r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]+")
+_INVISIBLE = re.compile(r"[^ \r\n]+")
 _TIGHT = re.compile(r"[0-9A-Za-z.%]")
-_SENTENCE_END = "。;:!?；：」”》)]〕"
+_SPLIT_YEAR = re.compile(r"(?<!\d)(?:19|2 *0) *\d *\d(?= *(?:年|[〕\]]))")
+_SENTENCE_END = "。;:!?；：」”》)]〕】"
 _LABEL_AHEAD = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}[.、]|[①-⑳]"
     r"|第[一二三四五六七八九十百]+[章节条]|附[件表]|专栏"
 )
+_TITLE_ENDS = ("通知", "意见", "决定", "通告", "公告", "函", "批复", "号", "办法", "方案")
+_ADDRESSEE = re.compile(r"各(?!项|类|种|级|方面|地)|国务院各|有关单位|驻")
 _WRAP_CHARS = range(24, 61)
 _WRAP_SHARE = 0.5
 
@@ -34,12 +38,14 @@ class View:
 
     ``text`` is what finders read; paragraphs are separated by single ``\\n``. ``cut_at`` holds, in order, the
     positions in ``text`` before which characters were dropped, and ``cut_total`` how many were dropped up to
-    and including each.
+    and including each. ``joints`` are the cuts that part nothing: zero-width characters, the space in ``20 18年``
+    and the margin.
     """
 
     text: str
     cut_at: tuple[int, ...]
     cut_total: tuple[int, ...]
+    joints: frozenset[int] = frozenset()
 
     def origin(self, position: int) -> int:
         """Return the offset in the published text of the character at ``position``."""
@@ -62,9 +68,9 @@ class View:
         return min(kept, following)
 
     def gap(self, position: int) -> bool:
-        """Tell whether anything was dropped just before ``position``."""
+        """Tell whether anything that may part words was dropped just before ``position``."""
         index = bisect_left(self.cut_at, position)
-        return index < len(self.cut_at) and self.cut_at[index] == position
+        return index < len(self.cut_at) and self.cut_at[index] == position and position not in self.joints
 
 
 def compact(text: str, *, tabular: bool = False) -> View:
@@ -79,21 +85,37 @@ def compact(text: str, *, tabular: bool = False) -> View:
     pieces: list[str] = []
     cut_at: list[int] = []
     cut_total: list[int] = []
+    joints: list[int] = []
+    years = _split_years(plain)
     length = dropped = last = 0
     for match in _DROPPABLE.finditer(plain):
         start, end = match.span()
         pieces.append(plain[last:start])
         length += start - last
         last = end
-        keep = _separator(plain, start, end, wrap)
+        joint = start in years or _INVISIBLE.fullmatch(plain, start, end) is not None
+        keep = "" if joint else _separator(plain, start, end, wrap)
         pieces.append(keep)
         length += len(keep)
+        joint = joint or (not keep and "\n" in plain[start:end])
         if end - start > len(keep):
             dropped += end - start - len(keep)
             cut_at.append(length)
             cut_total.append(dropped)
+            if joint:
+                joints.append(length)
     pieces.append(plain[last:])
-    return View("".join(pieces), tuple(cut_at), tuple(cut_total))
+    return View("".join(pieces), tuple(cut_at), tuple(cut_total), frozenset(joints))
+
+
+def _split_years(plain: str) -> frozenset[int]:
+    """Return where a space stands inside a year: 20 18年, 〔201 8〕."""
+    return frozenset(
+        match.start() + offset
+        for match in _SPLIT_YEAR.finditer(plain)
+        for offset, char in enumerate(match.group())
+        if char == " "
+    )
 
 
 def _separator(plain: str, start: int, end: int, wrap: int) -> str:
@@ -112,12 +134,14 @@ def _wrapped(plain: str, start: int, end: int, wrap: int) -> bool:
     if plain[start - 1] in _SENTENCE_END or plain.count("\n", start, end) > 1:
         return False
     line = plain.rfind("\n", 0, start) + 1
+    if plain.endswith(_TITLE_ENDS, line, start) and _ADDRESSEE.match(plain, end):
+        return False
     return wrap - 2 <= start - line <= wrap + 2 and not _LABEL_AHEAD.match(plain, end)
 
 
 def _wrap_width(plain: str) -> int:
     """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not."""
-    widths = Counter(len(line.strip()) for line in plain.split("\n"))
+    widths = Counter(len(line.rstrip()) for line in plain.split("\n"))
     filled = sum(count for width, count in widths.items() if width > _WRAP_CHARS.start // 2)
     if filled < 10:  # noqa: PLR2004 - too few lines to show a margin
         return 0
