@@ -37,3 +37,39 @@ def test_what_is_made_is_counted_in_chinese_numerals(text, expected):
 )
 def test_chinese_numerals_that_are_idiom_or_history(text):
     assert measured(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("硬化农村公路84公里。", ("农村公路", ">=", "84", "公里")),
+        ("筹集893套人才公寓。", ("人才公寓", ">=", "893", "套")),
+        ("加装188部既有住宅电梯。", ("既有住宅电梯", ">=", "188", "部")),
+        ("增配救护车5辆。", ("救护车", ">=", "5", "辆")),
+    ],
+)
+def test_verbs_that_commit_to_a_count(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["涉及9个县区。", "下设3个工作组。", "分为3个阶段。", "围绕10个重点领域。"])
+def test_verbs_that_only_describe(text):
+    assert measured(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("61%以上的新增公交车采用新能源汽车。", ("新增公交车采用新能源汽车", ">=", "61", "%")),
+        ("96%以上的小区办成普惠园。", ("小区办成普惠园", ">=", "96", "%")),
+        ("水利工程100%落实管护主体。", ("水利工程落实管护主体", ">=", "100", "%")),
+        ("8个县(区)全部通过均衡发展验收。", ("县(区)", ">=", "8", "个")),
+    ],
+)
+def test_a_share_or_all_that_do_something(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["持股50%以上的股东参与表决。", "95%以上的老旧小区位于老城区。"])
+def test_a_share_that_only_describes(text):
+    assert measured(text) == []

@@ -37,8 +37,9 @@ _LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "
 _SUFFIX = re.compile(rf"(?:{longest_first(list(_SUFFIX_SIGN))})")
 _COMMITS = re.compile(longest_first(_TABLE["commits"]["words"]))
 _LEADS = re.compile(rf"(?:{longest_first(_TABLE['leads']['words'])})+")
-_ALL_DONE = re.compile(r"(?:全部|均|都)(?:要|应)?(?:完成|建成|达到|实现|实行|纳入|开展)")
-_DO = re.compile(r"(?:全部|均|都)?(?:实现|实施|完成|达到|纳入|接入|通过|覆盖|应用|使用|开展|建成|参与|建设|配建|预留)")
+_DOES = longest_first(_TABLE["does"]["words"])
+_ALL_DONE = re.compile(rf"(?:全部|均|都)(?:要|应)?(?:{_DOES})")
+_DO = re.compile(rf"(?:全部|均|都)?(?:{_DOES})")
 _MEASURED = re.compile(
     r"(?:率|比例|比重|占比|面积|量|产值|收入|系数|指数|规模|里程|内容|数量|人数|值|浓度|水平|能力|强度|增速|时延|投资|可靠性|算力|用稿|时间|期限|周期|年限|占[\u4e00-\u9fff]{2,8})"
     r"(?:年均)?$"

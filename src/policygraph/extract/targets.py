@@ -137,7 +137,9 @@ def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading) -
     share = quantity.unit == "%" and _SHARE.search(reading.indicator) is not None
     if (_EXCLUDES.search(text, clause.start, clause.end) and not share) or _REQUIRED.match(text, clause.end):
         return True
-    threshold = _THRESHOLD.match(text, quantity.end) and not readings.commits(text, clause.start, quantity.start)
+    opens = quantity.unit == "%" and reading.start == quantity.start
+    bound = _THRESHOLD.match(text, quantity.end) and not opens
+    threshold = bound and not readings.commits(text, clause.start, quantity.start)
     condition = _CONDITION.search(text, clause.start - 1 if clause.start else 0, quantity.start)
     return bool(threshold or condition or text[clause.end - 1] == "的")
 
