@@ -73,3 +73,15 @@ def test_a_share_or_all_that_do_something(text, expected):
 @pytest.mark.parametrize("text", ["持股50%以上的股东参与表决。", "95%以上的老旧小区位于老城区。"])
 def test_a_share_that_only_describes(text):
     assert measured(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("行业级、企业级平台普及率分别达60%和30%。", ["行业级平台普及率 60", "企业级平台普及率 30"]),
+        ("千兆宽带用户占比和5G用户普及率均提高到42%。", ["千兆宽带用户占比 42", "5G用户普及率 42"]),
+        ("教育参与率、普及率分别达到90%和95%。", ["教育参与率 90", "普及率 95"]),
+    ],
+)
+def test_indicators_that_share_values_are_cut_between_words(text, expected):
+    assert [f"{name} {value}" for name, _, value, _ in measured(text)] == expected

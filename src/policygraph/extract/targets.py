@@ -39,7 +39,8 @@ _BASELINE = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,。;\n:!?]")
 _MORE_VALUES = re.compile(r"(?:、|和|及|,)")
-_ITEMS = re.compile(r"、|和|与|及")
+_ITEMS = re.compile(r"、|(?<![饱总缓温中调共])和(?![谐睦])|(?<!参)与(?!率)|(?<![普涉波])及(?![格时])")
+_WHOLE = ("率", "量", "值", "面积", "比例", "比重", "占比", "规模", "收入")
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
 
 
@@ -178,9 +179,17 @@ def _named_in_full(items: list[str]) -> list[str]:
 
     >>> _named_in_full(["花生种植", "收获机械化率"])
     ['花生种植机械化率', '花生收获机械化率']
+    >>> _named_in_full(["行业级", "企业级平台普及率"])
+    ['行业级平台普及率', '企业级平台普及率']
     """
+    if any(item.endswith(_WHOLE) for item in items[:-1]):
+        return items
+    head = items[-1][: len(items[0])]
+    if head[-1] == items[0][-1] and len(items[-1]) > len(head):
+        rest = items[-1][len(head) :]
+        return [item if item.endswith(rest) else item + rest for item in items[:-1]] + [items[-1]]
     tail = re.search(r"[\u4e00-\u9fff]{2}(?P<shared>[\u4e00-\u9fff]{0,6}(?:率|量|值|面积|比例|比重))$", items[-1])
-    if not tail or any(item.endswith(("率", "量", "值", "面积", "比例", "比重")) for item in items[:-1]):
+    if not tail:
         return items
     prefix = items[0][:-2] if len(items[0]) > 2 and tail.start() == 0 else ""  # noqa: PLR2004 - two-character heads
     return [item + tail["shared"] for item in items[:-1]] + [prefix + items[-1]]
