@@ -85,3 +85,45 @@ def test_a_share_that_only_describes(text):
 )
 def test_indicators_that_share_values_are_cut_between_words(text, expected):
     assert [f"{name} {value}" for name, _, value, _ in measured(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("住房公积金贷款逾期率保持在1‰。", ("住房公积金贷款逾期率", "=", "1", "‰")),
+        ("普惠小微贷款余额达到672亿元。", ("普惠小微贷款余额", ">=", "672", "亿元")),
+        ("农机购置补贴办理时限压缩到15个工作日以内。", ("农机购置补贴办理时限", "<=", "15", "个工作日")),
+        ("关闭不具备安全生产条件的小煤矿11处以上。", ("不具备安全生产条件的小煤矿", ">=", "11", "处")),
+        ("开展11000人次补贴性职业技能培训。", ("补贴性职业技能培训", ">=", "11000", "人次")),
+        ("农业保险费率降低到2%。", ("农业保险费率", "<=", "2", "%")),
+    ],
+)
+def test_words_of_money_may_be_part_of_an_indicator(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "贷款期限不超过3年。",
+        "贷款额度不超过500万元。",
+        "贷款利率不高于5%。",
+        "补贴标准不超过30%。",
+        "处以5万元以上罚款。",
+        "对贷款余额达到500万元的给予贴息。",
+    ],
+)
+def test_terms_of_money_given(text):
+    assert measured(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("护理型床位占比由51%提高到60%。", ("护理型床位占比", ">=", "60", "51%")),
+        ("参保率由95%提升到99%。", ("参保率", ">=", "99", "95%")),
+        ("办理时限由20个工作日压缩到15个工作日。", ("办理时限", "<=", "15", "20个工作日")),
+    ],
+)
+def test_what_a_value_rises_from_is_its_baseline(text, expected):
+    assert [(t.indicator, t.comparator, t.value, t.baseline) for t in targets.find(text)] == [expected]

@@ -28,14 +28,17 @@ if TYPE_CHECKING:
     from policygraph.models import Change, Comparator, Strength
 
 _TABLE = table("quantities")
-_EXCLUDES = re.compile(readings.longest_first(_TABLE["excludes"]["words"]))
+_EXCLUDES = re.compile(rf"(?:{readings.longest_first(_TABLE['excludes']['words'])})(?!性)")
+_OF_MONEY = re.compile(
+    r"(?:贷款|授信|补贴|补助|资助|保险费?)[\u4e00-\u9fff]{0,6}?(?P<measure>余额|(?<![利税])率|办理时限|发放时限|拨付时限|人次|面积|户数|增速)$"
+)
 _QUALITATIVE = re.compile(readings.longest_first([w for e in _TABLE["qualitative"] for w in e["words"]]))
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
 _CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
 _SHARE = re.compile(r"(?:比重|比例|占比)$")
 _REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
 _BASELINE = re.compile(
-    r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|由(?P<from>[\d.]+[%\u4e00-\u9fff]{0,4}?)(?=提高|增加|下降|降低)"
+    r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|[由从](?P<from>[\d.]+[%‰\u4e00-\u9fff]{0,5}?)(?:逐步|稳步)?(?=提高|提升|增加|增长|上升|扩大|下降|降低|降至|减少|压缩|压减|缩短)"
 )
 _CLAUSE_END = re.compile(r"[,。;\n:!?]")
 _MORE_VALUES = re.compile(r"(?:、|和|及|,)")
@@ -136,13 +139,25 @@ def qualitative(text: str) -> list[FoundQualitative]:
 def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:
     """Tell whether a number is money given, a threshold or a condition, or something that was already done."""
     share = quantity.unit == "%" and _SHARE.search(reading.indicator) is not None
-    if (_EXCLUDES.search(text, clause.start, clause.end) and not share) or _REQUIRED.match(text, clause.end):
+    if (not share and _money(text, clause, quantity, reading)) or _REQUIRED.match(text, clause.end):
         return True
     opens = quantity.unit == "%" and reading.start == quantity.start
     bound = _THRESHOLD.match(text, quantity.end) and not opens
     threshold = bound and not readings.commits(text, clause.start, quantity.start)
     condition = _CONDITION.search(text, clause.start - 1 if clause.start else 0, quantity.start)
     return bool(threshold or condition or text[clause.end - 1] == "的")
+
+
+def _money(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:
+    """Tell whether a clause has an excluded word that is no part of an indicator (贷款余额, 补贴办理时限)."""
+    measured = _OF_MONEY.search(reading.indicator)
+    named = text.find(reading.indicator, clause.start, quantity.start) if measured else -1
+    for word in _EXCLUDES.finditer(text, clause.start, clause.end):
+        overlaps = word.start() < quantity.end and word.end() > quantity.start
+        within = measured and named >= 0 and named <= word.start() < named + measured.start("measure")
+        if not overlaps and not within:
+            return True
+    return False
 
 
 def _spread(
