@@ -36,7 +36,11 @@ _COMPARED = re.compile(
 _LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
 _SUFFIX = re.compile(rf"(?:{longest_first(list(_SUFFIX_SIGN))})")
 _COMMITS = re.compile(longest_first(_TABLE["commits"]["words"]))
-_LEADS = re.compile(rf"(?:{longest_first(_TABLE['leads']['words'])})+")
+_VERB = longest_first([*_TABLE["commits"]["words"], *_SIGN])
+_LEADS = re.compile(
+    rf"(?:{longest_first(_TABLE['leads']['words'])}"
+    rf"|(?:{longest_first(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设))+"
+)
 _DOES = longest_first(_TABLE["does"]["words"])
 _ALL_DONE = re.compile(rf"(?:全部|均|都)(?:要|应)?(?:{_DOES})")
 _DO = re.compile(rf"(?:全部|均|都)?(?:{_DOES})")
