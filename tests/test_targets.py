@@ -127,3 +127,47 @@ def test_terms_of_money_given(text):
 )
 def test_what_a_value_rises_from_is_its_baseline(text, expected):
     assert [(t.indicator, t.comparator, t.value, t.baseline) for t in targets.find(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("重点企业生产效率增长11%。", ("重点企业生产效率", ">=", "11", "%")),
+        ("基本医疗保险参保率达到95%。", ("基本医疗保险参保率", ">=", "95", "%")),
+        ("集中供水率达到90%。", ("集中供水率", ">=", "90", "%")),
+        ("重点培育10家龙头企业。", ("龙头企业", ">=", "10", "家")),
+        ("计划新建改造污水管网1公里。", ("污水管网", ">=", "1", "公里")),
+    ],
+)
+def test_adverbs_that_may_begin_a_name(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("测土配方施肥技术推广覆盖率80%以上。", ("测土配方施肥技术推广覆盖率", ">=", "80", "%")),
+        ("毕业去向落实率89%以上。", ("毕业去向落实率", ">=", "89", "%")),
+        ("水土流失治理面积80平方公里。", ("水土流失治理面积", ">=", "80", "平方公里")),
+        ("完成治理面积80平方公里。", ("治理面积", ">=", "80", "平方公里")),
+    ],
+)
+def test_verbs_inside_an_indicator(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("打造不少于78个“5G+工业互联网”应用场景。", ("“5G+工业互联网”应用场景", ">=", "78", "个")),
+        ("每个考场配置不少于2辆考试用车。", ("考试用车", ">=", "2", "辆")),
+    ],
+)
+def test_what_is_counted_stands_behind_a_verb_and_its_number(text, expected):
+    assert measured(text) == [expected]
+
+
+def test_two_counts_joined_behind_their_nouns():
+    counts = [("外贸综合服务企业", ">=", "5", "家"), ("高新技术企业", ">=", "51", "家")]
+    assert measured("培育外贸综合服务企业5家和高新技术企业51家。") == counts
+    assert measured("培育外贸综合服务企业5家、高新技术企业51家。") == counts
