@@ -35,6 +35,13 @@ _OF_MONEY = re.compile(
 _QUALITATIVE = re.compile(readings.longest_first([w for e in _TABLE["qualitative"] for w in e["words"]]))
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
 _CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
+_DONE = re.compile(
+    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{readings.longest_first(_TABLE['commits']['words'])})"
+    rf"|(?:{readings.longest_first(_TABLE['commits']['words'])})了)[^,。;的]*$"
+)
+_SO_FAR = re.compile(
+    r"(?:截至|截止|目前,|(?<![较比])(?:去年|上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
+)
 _SHARE = re.compile(r"(?:比重|比例|占比)$")
 _REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
 _BASELINE = re.compile(
@@ -143,6 +150,10 @@ def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading) -
         return True
     opens = quantity.unit == "%" and reading.start == quantity.start
     bound = _THRESHOLD.match(text, quantity.end) and not opens
+    if _DONE.search(text, clause.start, quantity.start) or _SO_FAR.search(
+        text, _sentence(text, quantity.start, "。\n;")[0], quantity.start
+    ):
+        return True
     threshold = bound and not readings.commits(text, clause.start, quantity.start)
     condition = _CONDITION.search(text, clause.start - 1 if clause.start else 0, quantity.start)
     return bool(threshold or condition or text[clause.end - 1] == "的")
