@@ -18,6 +18,7 @@ def measured(text):
         ("建成两座污水处理厂。", ("污水处理厂", ">=", "2", "座")),
         ("整治十条黑臭水体。", ("黑臭水体", ">=", "10", "条")),
         ("新建十二个社区服务站。", ("社区服务站", ">=", "12", "个")),
+        ("完成三个入河排污口规范化整治。", ("入河排污口规范化整治", ">=", "3", "个")),
     ],
 )
 def test_what_is_made_is_counted_in_chinese_numerals(text, expected):
@@ -30,6 +31,8 @@ def test_what_is_made_is_counted_in_chinese_numerals(text, expected):
         "落实三个责任,建立四个机制。",
         "打造两个高地。",
         "培育三种能力。",
+        "完成三项任务。",
+        "实施三项措施。",
         "新建一个平台。",
         "建设两三个项目。",
         "截至2017年底,全市已建成三个污水处理厂。",
@@ -171,3 +174,33 @@ def test_two_counts_joined_behind_their_nouns():
     counts = [("外贸综合服务企业", ">=", "5", "家"), ("高新技术企业", ">=", "51", "家")]
     assert measured("培育外贸综合服务企业5家和高新技术企业51家。") == counts
     assert measured("培育外贸综合服务企业5家、高新技术企业51家。") == counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至目前,新建污水管网20公里。",
+        "已新增12条公交线路。",
+        "去年新建3座变电站。",
+        "现已开通基站200个。",
+        "解决了3个问题。",
+    ],
+)
+def test_what_was_already_made(text):
+    assert measured(text) == []
+
+
+def test_what_is_to_be_made_of_what_already_is():
+    assert measured("已开通的线路利用率达到90%。") == [("已开通的线路利用率", ">=", "90", "%")]
+    assert measured("目前,已完成勘察,到2018年底新建5座泵站。") == [("泵站", ">=", "5", "座")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新能源汽车车桩比达到3:1左右。", ("新能源汽车车桩比", "~", "3", ":1")),
+        ("城乡收入比控制在1.5:1以内。", ("城乡收入比", "<=", "1.5", ":1")),
+    ],
+)
+def test_a_ratio_to_one_keeps_its_unit(text, expected):
+    assert measured(text) == [expected]

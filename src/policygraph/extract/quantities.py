@@ -27,7 +27,7 @@ _NUMBER = r"\d{1,12}(?:,\d{3})*(?:\.\d{1,8})?"
 _MAGNITUDE = rf"(?:{_alternatives(_UNITS['magnitude'])})"
 _UNIT = (
     rf"(?:{_MAGNITUDE}?(?:{_alternatives(_UNITS['measure'] + _UNITS['duration'] + _UNITS['classifier'])})"
-    rf"|{_MAGNITUDE}(?![\u4e00-\u9fff]))"
+    rf"|{_MAGNITUDE}(?![\u4e00-\u9fff])|:1(?![\d:.]))"
 )
 _QUANTITY = re.compile(
     rf"(?P<low>{_NUMBER})(?P<lowunit>{_UNIT}(?=[\-—~至]))?"
