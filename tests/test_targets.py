@@ -83,6 +83,7 @@ def test_a_share_that_only_describes(text):
     [
         ("行业级、企业级平台普及率分别达60%和30%。", ["行业级平台普及率 60", "企业级平台普及率 30"]),
         ("千兆宽带用户占比和5G用户普及率均提高到42%。", ["千兆宽带用户占比 42", "5G用户普及率 42"]),
+        ("出租汽车和公交车电动化率分别达到68%和87%。", ["出租汽车电动化率 68", "公交车电动化率 87"]),
         ("教育参与率、普及率分别达到90%和95%。", ["教育参与率 90", "普及率 95"]),
     ],
 )
@@ -204,3 +205,12 @@ def test_what_is_to_be_made_of_what_already_is():
 )
 def test_a_ratio_to_one_keeps_its_unit(text, expected):
     assert measured(text) == [expected]
+
+
+def test_a_target_ends_before_a_bracket():
+    assert measured("隐患整改率94%以上(2018年底前完成)。") == [("隐患整改率", ">=", "94", "%")]
+
+
+def test_a_comma_inside_a_number_ends_no_clause():
+    counts = [("养老床位", ">=", "2150", "张"), ("全科医生", ">=", "303", "名")]
+    assert measured("新增养老床位2,150张、全科医生303名。") == counts

@@ -72,6 +72,7 @@ _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
 _FORMAL = re.compile(r"(?:印发|发布|公布|施行|下发)之日起$")
 _CLAUSE_ENDS = re.compile(r"[,。;\n!?]")
 _MARKS = tuple(",:。;\n!?([《)]》")
+_THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _NEAR_CHARS = 120
 _LIMIT = re.compile(r"(?:之|以)?内")
 
@@ -247,6 +248,8 @@ def _all_done(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
 
 def _shared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
     """Read ``50%以上算力实现一体化调度`` and ``产品100%实现在线追溯``."""
+    if text.startswith("(", end):
+        return None
     begin = end + text.startswith("的", end)
     first = lead(text, clause.start, quantity.start)
     if begin > end and first < quantity.start:
@@ -313,6 +316,8 @@ def _latency(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
 def back(text: str, position: int) -> int:
     """Return where the clause that holds ``position`` begins; a comma inside brackets does not end one."""
     nearest = max(text.rfind(mark, max(0, position - _NEAR_CHARS), position) for mark in _MARKS)
+    if nearest > 0 and _THOUSANDS.match(text, nearest) and text[nearest - 1].isdigit():
+        return back(text, nearest)
     if nearest >= 0 and text[nearest] not in ")]》":
         return nearest + 1
     return _back_over_brackets(text, position)

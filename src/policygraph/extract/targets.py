@@ -210,9 +210,8 @@ def _named_in_full(items: list[str]) -> list[str]:
     """
     if any(item.endswith(_WHOLE) for item in items[:-1]):
         return items
-    head = items[-1][: len(items[0])]
-    if head[-1] == items[0][-1] and len(items[-1]) > len(head):
-        rest = items[-1][len(head) :]
+    rest = items[-1].partition(items[0][-1])[2]
+    if rest.endswith(_WHOLE) and not rest.startswith(("员", "辆")):
         return [item if item.endswith(rest) else item + rest for item in items[:-1]] + [items[-1]]
     tail = re.search(r"[\u4e00-\u9fff]{2}(?P<shared>[\u4e00-\u9fff]{0,6}(?:率|量|值|面积|比例|比重))$", items[-1])
     if not tail:
