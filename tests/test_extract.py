@@ -313,6 +313,8 @@ def test_each_target_list_has_an_example_and_a_counter_example():
     lists = table("quantities")
     assert measured(lists["commits"]["example"] + "。")
     assert measured(lists["commits"]["counter"] + "。") == []
+    assert measured(lists["does"]["example"] + "。")
+    assert measured(lists["does"]["counter"] + "。") == []
     assert measured(lists["excludes"]["example"] + "。") == []
     assert measured(lists["excludes"]["counter"] + "。")
     for entry in lists["qualitative"]:

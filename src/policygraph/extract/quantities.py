@@ -27,7 +27,7 @@ _NUMBER = r"\d{1,12}(?:,\d{3})*(?:\.\d{1,8})?"
 _MAGNITUDE = rf"(?:{_alternatives(_UNITS['magnitude'])})"
 _UNIT = (
     rf"(?:{_MAGNITUDE}?(?:{_alternatives(_UNITS['measure'] + _UNITS['duration'] + _UNITS['classifier'])})"
-    rf"|{_MAGNITUDE}(?![\u4e00-\u9fff]))"
+    rf"|{_MAGNITUDE}(?![\u4e00-\u9fff])|:1(?![\d:.]))"
 )
 _QUANTITY = re.compile(
     rf"(?P<low>{_NUMBER})(?P<lowunit>{_UNIT}(?=[\-—~至]))?"
@@ -43,6 +43,12 @@ _AT_LEAST = re.compile(
     rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{_alternatives(_UNITS['classifier'])})"
 )
 _ROUND = re.compile(rf"(?P<value>[百千万])(?P<unit>{_alternatives(_UNITS['classifier'])})(?![百千万])")
+_MADE = re.compile(
+    rf"(?:{_alternatives(_UNITS['makes'])})(?:全[市省县区])?"
+    rf"(?P<value>[二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
+    rf"(?P<unit>{_alternatives(_UNITS['classifier'])})(?=[\u4e00-\u9fff“(])"
+    rf"(?![^,。;\n]{{0,12}}(?:{_alternatives(_UNITS['abstract'])})(?:[,。;、\n和及]|$))"
+)
 _FRACTION_UNIT = {"百": "%", "千": "‰", "万": "‱"}
 _NEVER = re.compile(rf"\s?(?:{_alternatives(_UNITS['never'])}|[A-Za-z〕\]]|/\d|[万千百]?人民币)")
 _NOT_BEFORE = frozenset("0123456789.〔_-第abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -97,7 +103,7 @@ def _arabic(text: str) -> Iterator[Quantity]:
 
 
 def _chinese(text: str) -> Iterator[Quantity]:
-    """Yield fractions and counts of people in Chinese numerals; other counts are idiom as often as number."""
+    """Yield fractions, counts of people and of what is made in Chinese numerals; other counts are often idiom."""
     for match in _FRACTION.finditer(text):
         whole, _, part = match["value"].partition("点")
         value = decimal(whole)
@@ -109,6 +115,9 @@ def _chinese(text: str) -> Iterator[Quantity]:
     for match in _AT_LEAST.finditer(text):
         if (value := decimal(match["value"])) and match["unit"] not in _UNITS["person"]:
             yield Quantity(match.start("value"), match.end(), value, None, match["unit"])
+    for match in _MADE.finditer(text):
+        if match["unit"] not in _UNITS["person"]:
+            yield Quantity(match.start("value"), match.end(), decimal(match["value"]) or "", None, match["unit"])
     for match in _ROUND.finditer(text):
         if not match.start() or text[match.start() - 1] not in _NUMERALS:
             yield Quantity(match.start(), match.end(), decimal(match["value"]) or "", None, match["unit"])

@@ -36,14 +36,22 @@ _COMPARED = re.compile(
 _LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
 _SUFFIX = re.compile(rf"(?:{longest_first(list(_SUFFIX_SIGN))})")
 _COMMITS = re.compile(longest_first(_TABLE["commits"]["words"]))
-_LEADS = re.compile(rf"(?:{longest_first(_TABLE['leads']['words'])})+")
-_ALL_DONE = re.compile(r"(?:全部|均|都)(?:要|应)?(?:完成|建成|达到|实现|实行|纳入|开展)")
-_DO = re.compile(r"(?:全部|均|都)?(?:实现|实施|完成|达到|纳入|接入|通过|覆盖|应用|使用|开展|建成|参与|建设|配建|预留)")
+_VERB = longest_first([*_TABLE["commits"]["words"], *_SIGN])
+_LEADS = re.compile(
+    rf"(?:{longest_first(_TABLE['leads']['words'])}"
+    rf"|(?:{longest_first(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设))+"
+)
+_DOES = longest_first(_TABLE["does"]["words"])
+_ALL_DONE = re.compile(rf"(?:全部|均|都)(?:要|应)?(?:{_DOES})")
+_DO = re.compile(rf"(?:全部|均|都)?(?:{_DOES})")
 _MEASURED = re.compile(
     r"(?:率|比例|比重|占比|面积|量|产值|收入|系数|指数|规模|里程|内容|数量|人数|值|浓度|水平|能力|强度|增速|时延|投资|可靠性|算力|用稿|时间|期限|周期|年限|占[\u4e00-\u9fff]{2,8})"
     r"(?:年均)?$"
 )
+_HEADS = re.compile(r"率|面积|量|人数|户数|规模|里程|比例|比重|占比|收入|投资|能力|时间")
 _NOUN_END = re.compile(r"[,。;\n:!?()《]|以上|左右|的目标|(?:、|和|及)(?=[一两]?\d|[一两三四五六七八九十]名)")
+_NEXT_COUNT = re.compile(r"(?:和|及|与|以及)[^\d,。;、]{2,24}\d")
+_COUNTED_BEFORE = re.compile(r"\d[\u4e00-\u9fff%]{1,4}?(?:和|及|与|以及)(?=[^\d]{2})")
 _QUALIFIED = re.compile(
     r"(?:[百千万亿]{1,2}元|规模|限额|县级|市级|省级|国家级|部级|[一二三四五]级|[甲乙丙]等|AA{1,3}级)及?以上"
 )
@@ -51,6 +59,12 @@ _CLOSERS = re.compile(r"(?:负责.*|工作|任务)$")
 _SPREAD_TAIL = re.compile(r"(?:分别|(?<!年)均|都|总体|平均|整体|要|将|应|力争|确保|争取|须|一般|原则上)+$")
 _LEVEL_ENDS = ("的基础上", "的目标", "的要求", "的水平", "的标准")
 _OF_THOSE = re.compile(r"其中:?$")
+_FROM = re.compile(r"[由从]$")
+_TO = re.compile(
+    r"(?:左右)?(?:逐步|稳步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压缩|压减|缩短|[降增升])[到至为]"
+)
+_FROM_VALUE = re.compile(r"[由从][\d.,]+[^,。;]{0,9}$")
+_THING = re.compile(r"[\u4e00-\u9fff“]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
 _SERVICE = ("小时", "分钟", "秒", "个工作日")
@@ -58,6 +72,7 @@ _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
 _FORMAL = re.compile(r"(?:印发|发布|公布|施行|下发)之日起$")
 _CLAUSE_ENDS = re.compile(r"[,。;\n!?]")
 _MARKS = tuple(",:。;\n!?([《)]》")
+_THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _NEAR_CHARS = 120
 _LIMIT = re.compile(r"(?:之|以)?内")
 
@@ -94,6 +109,8 @@ def measures(text: str, quantity: Quantity) -> bool:
 def read(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
     """Return how a quantity is read in its clause, or ``None`` if it is no target there."""
     if not quantity.counts and quantity.unit not in ("%", None) and _ANOTHER.match(text, quantity.end):
+        return None
+    if _FROM.search(text, clause.start, quantity.start) and _TO.match(text, quantity.end):
         return None
     suffix = _SUFFIX.match(text, quantity.end)
     end = suffix.end() if suffix else quantity.end
@@ -148,11 +165,12 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
         return _after(text, clause, match.start(), end, ">=")
     if start == match.start() and text[clause.start - 1 : clause.start] in (",", ":", ")"):
         start = lead(text, back(text, clause.start - 1), match.start())
-    indicator = _SPREAD_TAIL.sub("", text[start : match.start()].strip(",、:"))
+    indicator = _SPREAD_TAIL.sub("", _FROM_VALUE.sub("", text[start : match.start()].strip(",、:")))
     if indicator.endswith(("可", "最高", "可达")):
         return None
     sign = "~" if match["about"] else sign or _SIGN[word]
-    if quantity.counts and len(indicator) <= 2 and _HAN.match(text, end):  # noqa: PLR2004 - 构建, 配置
+    bare = len(indicator) <= 2 or commits(text, start, match.start())  # noqa: PLR2004 - 构建, 配置
+    if quantity.counts and bare and _THING.match(text, end):
         return _after(text, clause, start, end, sign or _SIGN[word])
     aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end))
     if not indicator or ((aside or text.startswith("的", end)) and len(indicator) <= 2):  # noqa: PLR2004 - 按, 安排
@@ -178,15 +196,21 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     if listed or attribute or text[quantity.start - 1] in "的第" or text.startswith("等", end):
         return None
     begin = max(verb.start(), text.rfind("、", verb.start(), quantity.start) + 1)
+    begin = max([begin, *(match.end() for match in _COUNTED_BEFORE.finditer(text, begin, quantity.start))])
     last, verb_end = verb.span() if begin == verb.start() else (begin, begin)
     while more := _COMMITS.match(text, verb_end, quantity.start):
         last, verb_end = more.span()
     between = text[verb_end : quantity.start]
-    stands_alone = end >= clause.end or text[end] in "(、)/"
+    stands_alone = end >= clause.end or text[end] in "(、)/" or _NEXT_COUNT.match(text, end, clause.end) is not None
     before = lead(text, max(clause.start, text.rfind("、", clause.start, quantity.start) + 1), quantity.start)
     if stands_alone and between in ("", "共") and verb_end - before >= 4:  # noqa: PLR2004 - 生态屏障建设, 区域赛举办
         named = text[before : verb_end if between == "" else last].removesuffix("共")
         return Reading(before, end, named.removesuffix("举办").removesuffix("共") or named, sign or ">=")
+    if stands_alone and _HEADS.fullmatch(between):
+        opens = lead(text, max(clause.start, text.rfind("、", clause.start, quantity.start) + 1), quantity.start)
+        opening = _COMMITS.match(text, opens, last)
+        opens = opening.end() if opening else opens
+        return Reading(opens, end, text[opens : quantity.start], sign or ">=")
     if not between and stands_alone and last > verb.start():
         between = text[last : quantity.start]
     if not between or between.endswith((")", "》", "约", "共", "等", "全市", "全省", "全区", "全县", "优先")):
@@ -224,6 +248,8 @@ def _all_done(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
 
 def _shared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
     """Read ``50%以上算力实现一体化调度`` and ``产品100%实现在线追溯``."""
+    if text.startswith("(", end):
+        return None
     begin = end + text.startswith("的", end)
     first = lead(text, clause.start, quantity.start)
     if begin > end and first < quantity.start:
@@ -290,6 +316,8 @@ def _latency(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
 def back(text: str, position: int) -> int:
     """Return where the clause that holds ``position`` begins; a comma inside brackets does not end one."""
     nearest = max(text.rfind(mark, max(0, position - _NEAR_CHARS), position) for mark in _MARKS)
+    if nearest > 0 and _THOUSANDS.match(text, nearest) and text[nearest - 1].isdigit():
+        return back(text, nearest)
     if nearest >= 0 and text[nearest] not in ")]》":
         return nearest + 1
     return _back_over_brackets(text, position)

@@ -28,18 +28,29 @@ if TYPE_CHECKING:
     from policygraph.models import Change, Comparator, Strength
 
 _TABLE = table("quantities")
-_EXCLUDES = re.compile(readings.longest_first(_TABLE["excludes"]["words"]))
+_EXCLUDES = re.compile(rf"(?:{readings.longest_first(_TABLE['excludes']['words'])})(?!性)")
+_OF_MONEY = re.compile(
+    r"(?:贷款|授信|补贴|补助|资助|保险费?)[\u4e00-\u9fff]{0,6}?(?P<measure>余额|(?<![利税])率|办理时限|发放时限|拨付时限|人次|面积|户数|增速)$"
+)
 _QUALITATIVE = re.compile(readings.longest_first([w for e in _TABLE["qualitative"] for w in e["words"]]))
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
 _CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
+_DONE = re.compile(
+    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{readings.longest_first(_TABLE['commits']['words'])})"
+    rf"|(?:{readings.longest_first(_TABLE['commits']['words'])})了)[^,。;的]*$"
+)
+_SO_FAR = re.compile(
+    r"(?:截至|截止|目前,|(?<![较比])(?:去年|上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
+)
 _SHARE = re.compile(r"(?:比重|比例|占比)$")
 _REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
 _BASELINE = re.compile(
-    r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|由(?P<from>[\d.]+[%\u4e00-\u9fff]{0,4}?)(?=提高|增加|下降|降低)"
+    r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|[由从](?P<from>[\d.]+[%‰\u4e00-\u9fff]{0,5}?)(?:逐步|稳步)?(?=提高|提升|增加|增长|上升|扩大|下降|降低|降至|减少|压缩|压减|缩短)"
 )
 _CLAUSE_END = re.compile(r"[,。;\n:!?]")
 _MORE_VALUES = re.compile(r"(?:、|和|及|,)")
-_ITEMS = re.compile(r"、|和|与|及")
+_ITEMS = re.compile(r"、|(?<![饱总缓温中调共])和(?![谐睦])|(?<!参)与(?!率)|(?<![普涉波])及(?![格时])")
+_WHOLE = ("率", "量", "值", "面积", "比例", "比重", "占比", "规模", "收入")
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
 
 
@@ -135,11 +146,29 @@ def qualitative(text: str) -> list[FoundQualitative]:
 def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:
     """Tell whether a number is money given, a threshold or a condition, or something that was already done."""
     share = quantity.unit == "%" and _SHARE.search(reading.indicator) is not None
-    if (_EXCLUDES.search(text, clause.start, clause.end) and not share) or _REQUIRED.match(text, clause.end):
+    if (not share and _money(text, clause, quantity, reading)) or _REQUIRED.match(text, clause.end):
         return True
-    threshold = _THRESHOLD.match(text, quantity.end) and not readings.commits(text, clause.start, quantity.start)
+    opens = quantity.unit == "%" and reading.start == quantity.start
+    bound = _THRESHOLD.match(text, quantity.end) and not opens
+    if _DONE.search(text, clause.start, quantity.start) or _SO_FAR.search(
+        text, _sentence(text, quantity.start, "。\n;")[0], quantity.start
+    ):
+        return True
+    threshold = bound and not readings.commits(text, clause.start, quantity.start)
     condition = _CONDITION.search(text, clause.start - 1 if clause.start else 0, quantity.start)
     return bool(threshold or condition or text[clause.end - 1] == "的")
+
+
+def _money(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:
+    """Tell whether a clause has an excluded word that is no part of an indicator (贷款余额, 补贴办理时限)."""
+    measured = _OF_MONEY.search(reading.indicator)
+    named = text.find(reading.indicator, clause.start, quantity.start) if measured else -1
+    for word in _EXCLUDES.finditer(text, clause.start, clause.end):
+        overlaps = word.start() < quantity.end and word.end() > quantity.start
+        within = measured and named >= 0 and named <= word.start() < named + measured.start("measure")
+        if not overlaps and not within:
+            return True
+    return False
 
 
 def _spread(
@@ -176,9 +205,16 @@ def _named_in_full(items: list[str]) -> list[str]:
 
     >>> _named_in_full(["花生种植", "收获机械化率"])
     ['花生种植机械化率', '花生收获机械化率']
+    >>> _named_in_full(["行业级", "企业级平台普及率"])
+    ['行业级平台普及率', '企业级平台普及率']
     """
+    if any(item.endswith(_WHOLE) for item in items[:-1]):
+        return items
+    rest = items[-1].partition(items[0][-1])[2]
+    if rest.endswith(_WHOLE) and not rest.startswith(("员", "辆")):
+        return [item if item.endswith(rest) else item + rest for item in items[:-1]] + [items[-1]]
     tail = re.search(r"[\u4e00-\u9fff]{2}(?P<shared>[\u4e00-\u9fff]{0,6}(?:率|量|值|面积|比例|比重))$", items[-1])
-    if not tail or any(item.endswith(("率", "量", "值", "面积", "比例", "比重")) for item in items[:-1]):
+    if not tail:
         return items
     prefix = items[0][:-2] if len(items[0]) > 2 and tail.start() == 0 else ""  # noqa: PLR2004 - two-character heads
     return [item + tail["shared"] for item in items[:-1]] + [prefix + items[-1]]

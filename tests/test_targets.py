@@ -1,0 +1,216 @@
+"""The forms in which officials write what is to be reached, each with its neighbours that commit to nothing."""
+
+import pytest
+
+from policygraph.extract import targets, times
+from policygraph.extract.context import Context
+
+
+def measured(text):
+    found = targets.find(text, times.find(text, year=2018), context=Context(text, year=2018))
+    return [(t.indicator, t.comparator, t.value, t.unit) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建设三个产教融合实训基地。", ("产教融合实训基地", ">=", "3", "个")),
+        ("建成两座污水处理厂。", ("污水处理厂", ">=", "2", "座")),
+        ("整治十条黑臭水体。", ("黑臭水体", ">=", "10", "条")),
+        ("新建十二个社区服务站。", ("社区服务站", ">=", "12", "个")),
+        ("完成三个入河排污口规范化整治。", ("入河排污口规范化整治", ">=", "3", "个")),
+    ],
+)
+def test_what_is_made_is_counted_in_chinese_numerals(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "落实三个责任,建立四个机制。",
+        "打造两个高地。",
+        "培育三种能力。",
+        "完成三项任务。",
+        "实施三项措施。",
+        "新建一个平台。",
+        "建设两三个项目。",
+        "截至2017年底,全市已建成三个污水处理厂。",
+    ],
+)
+def test_chinese_numerals_that_are_idiom_or_history(text):
+    assert measured(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("硬化农村公路84公里。", ("农村公路", ">=", "84", "公里")),
+        ("筹集893套人才公寓。", ("人才公寓", ">=", "893", "套")),
+        ("加装188部既有住宅电梯。", ("既有住宅电梯", ">=", "188", "部")),
+        ("增配救护车5辆。", ("救护车", ">=", "5", "辆")),
+    ],
+)
+def test_verbs_that_commit_to_a_count(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["涉及9个县区。", "下设3个工作组。", "分为3个阶段。", "围绕10个重点领域。"])
+def test_verbs_that_only_describe(text):
+    assert measured(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("61%以上的新增公交车采用新能源汽车。", ("新增公交车采用新能源汽车", ">=", "61", "%")),
+        ("96%以上的小区办成普惠园。", ("小区办成普惠园", ">=", "96", "%")),
+        ("水利工程100%落实管护主体。", ("水利工程落实管护主体", ">=", "100", "%")),
+        ("8个县(区)全部通过均衡发展验收。", ("县(区)", ">=", "8", "个")),
+    ],
+)
+def test_a_share_or_all_that_do_something(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["持股50%以上的股东参与表决。", "95%以上的老旧小区位于老城区。"])
+def test_a_share_that_only_describes(text):
+    assert measured(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("行业级、企业级平台普及率分别达60%和30%。", ["行业级平台普及率 60", "企业级平台普及率 30"]),
+        ("千兆宽带用户占比和5G用户普及率均提高到42%。", ["千兆宽带用户占比 42", "5G用户普及率 42"]),
+        ("出租汽车和公交车电动化率分别达到68%和87%。", ["出租汽车电动化率 68", "公交车电动化率 87"]),
+        ("教育参与率、普及率分别达到90%和95%。", ["教育参与率 90", "普及率 95"]),
+    ],
+)
+def test_indicators_that_share_values_are_cut_between_words(text, expected):
+    assert [f"{name} {value}" for name, _, value, _ in measured(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("住房公积金贷款逾期率保持在1‰。", ("住房公积金贷款逾期率", "=", "1", "‰")),
+        ("普惠小微贷款余额达到672亿元。", ("普惠小微贷款余额", ">=", "672", "亿元")),
+        ("农机购置补贴办理时限压缩到15个工作日以内。", ("农机购置补贴办理时限", "<=", "15", "个工作日")),
+        ("关闭不具备安全生产条件的小煤矿11处以上。", ("不具备安全生产条件的小煤矿", ">=", "11", "处")),
+        ("开展11000人次补贴性职业技能培训。", ("补贴性职业技能培训", ">=", "11000", "人次")),
+        ("农业保险费率降低到2%。", ("农业保险费率", "<=", "2", "%")),
+    ],
+)
+def test_words_of_money_may_be_part_of_an_indicator(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "贷款期限不超过3年。",
+        "贷款额度不超过500万元。",
+        "贷款利率不高于5%。",
+        "补贴标准不超过30%。",
+        "处以5万元以上罚款。",
+        "对贷款余额达到500万元的给予贴息。",
+    ],
+)
+def test_terms_of_money_given(text):
+    assert measured(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("护理型床位占比由51%提高到60%。", ("护理型床位占比", ">=", "60", "51%")),
+        ("参保率由95%提升到99%。", ("参保率", ">=", "99", "95%")),
+        ("办理时限由20个工作日压缩到15个工作日。", ("办理时限", "<=", "15", "20个工作日")),
+    ],
+)
+def test_what_a_value_rises_from_is_its_baseline(text, expected):
+    assert [(t.indicator, t.comparator, t.value, t.baseline) for t in targets.find(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("重点企业生产效率增长11%。", ("重点企业生产效率", ">=", "11", "%")),
+        ("基本医疗保险参保率达到95%。", ("基本医疗保险参保率", ">=", "95", "%")),
+        ("集中供水率达到90%。", ("集中供水率", ">=", "90", "%")),
+        ("重点培育10家龙头企业。", ("龙头企业", ">=", "10", "家")),
+        ("计划新建改造污水管网1公里。", ("污水管网", ">=", "1", "公里")),
+    ],
+)
+def test_adverbs_that_may_begin_a_name(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("测土配方施肥技术推广覆盖率80%以上。", ("测土配方施肥技术推广覆盖率", ">=", "80", "%")),
+        ("毕业去向落实率89%以上。", ("毕业去向落实率", ">=", "89", "%")),
+        ("水土流失治理面积80平方公里。", ("水土流失治理面积", ">=", "80", "平方公里")),
+        ("完成治理面积80平方公里。", ("治理面积", ">=", "80", "平方公里")),
+    ],
+)
+def test_verbs_inside_an_indicator(text, expected):
+    assert measured(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("打造不少于78个“5G+工业互联网”应用场景。", ("“5G+工业互联网”应用场景", ">=", "78", "个")),
+        ("每个考场配置不少于2辆考试用车。", ("考试用车", ">=", "2", "辆")),
+    ],
+)
+def test_what_is_counted_stands_behind_a_verb_and_its_number(text, expected):
+    assert measured(text) == [expected]
+
+
+def test_two_counts_joined_behind_their_nouns():
+    counts = [("外贸综合服务企业", ">=", "5", "家"), ("高新技术企业", ">=", "51", "家")]
+    assert measured("培育外贸综合服务企业5家和高新技术企业51家。") == counts
+    assert measured("培育外贸综合服务企业5家、高新技术企业51家。") == counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至目前,新建污水管网20公里。",
+        "已新增12条公交线路。",
+        "去年新建3座变电站。",
+        "现已开通基站200个。",
+        "解决了3个问题。",
+    ],
+)
+def test_what_was_already_made(text):
+    assert measured(text) == []
+
+
+def test_what_is_to_be_made_of_what_already_is():
+    assert measured("已开通的线路利用率达到90%。") == [("已开通的线路利用率", ">=", "90", "%")]
+    assert measured("目前,已完成勘察,到2018年底新建5座泵站。") == [("泵站", ">=", "5", "座")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新能源汽车车桩比达到3:1左右。", ("新能源汽车车桩比", "~", "3", ":1")),
+        ("城乡收入比控制在1.5:1以内。", ("城乡收入比", "<=", "1.5", ":1")),
+    ],
+)
+def test_a_ratio_to_one_keeps_its_unit(text, expected):
+    assert measured(text) == [expected]
+
+
+def test_a_target_ends_before_a_bracket():
+    assert measured("隐患整改率94%以上(2018年底前完成)。") == [("隐患整改率", ">=", "94", "%")]
+
+
+def test_a_comma_inside_a_number_ends_no_clause():
+    counts = [("养老床位", ">=", "2150", "张"), ("全科医生", ">=", "303", "名")]
+    assert measured("新增养老床位2,150张、全科医生303名。") == counts
