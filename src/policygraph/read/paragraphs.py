@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from policygraph.read.sheet import Line, join
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from policygraph.read.ruled import Frame
 
@@ -121,7 +121,7 @@ def edges(found: Sequence[Line], em: float, width: float) -> Edges:
 
 def within(found: Sequence[Line], frame: Frame) -> Edges:
     """Return the edges of lines inside a frame."""
-    em = usual([line.em for line in found])
+    em = usual((line.em, 1) for line in found)
     return replace(_edges(found, em, frame.left, frame.right), framed=True)
 
 
@@ -133,7 +133,7 @@ def _edges(found: Sequence[Line], em: float, start: float, end: float) -> Edges:
     right = -_edge(sorted(-line.right for line in found), max(_LEAST_SHARING, least / 2), em)
     if right - left < _FULL_PAGE * (end - start):
         right = max(right, end - (left - start))
-    steps = [after.middle - before.middle for before, after in pairwise(found) if after.middle > before.middle]
+    steps = [(after.middle - before.middle, 1) for before, after in pairwise(found) if after.middle > before.middle]
     return Edges(left, right, usual(steps) or em, em)
 
 
@@ -158,9 +158,11 @@ def _edge(positions: Sequence[float], least: float, em: float) -> float:
     return positions[0]
 
 
-def usual(sizes: Sequence[float]) -> float:
-    """Return the most usual of some sizes, to half a point; 0 if there is none."""
-    if not sizes:
-        return 0.0
-    common, _ = Counter(round(size * 2) for size in sizes).most_common(1)[0]
-    return median(size for size in sizes if round(size * 2) == common)
+def usual(sizes: Iterable[tuple[float, int]]) -> float:
+    """Return the most usual of some sizes, given with how often they occur, to half a point; 0 if there is none."""
+    counts: Counter[int] = Counter()
+    exact: dict[int, list[float]] = {}
+    for size, count in sizes:
+        counts[round(size * 2)] += count
+        exact.setdefault(round(size * 2), []).append(size)
+    return median(exact[counts.most_common(1)[0][0]]) if counts else 0.0

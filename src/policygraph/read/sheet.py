@@ -88,10 +88,14 @@ class Sheet:
 
 @dataclass(slots=True)
 class Line:
-    """Characters on one height, from left to right; ``em`` is the width of a Chinese character."""
+    """Characters on one height, from left to right; ``em`` is the width of a Chinese character.
+
+    ``glyphs`` can be let go once nothing asks for single characters any more; ``chars`` says how many they were.
+    """
 
     glyphs: list[Glyph]
     text: str = ""
+    chars: int = 0
     em: float = 0.0
     left: float = 0.0
     right: float = 0.0
@@ -109,6 +113,7 @@ class Line:
         self.top = min(glyph.top for glyph in self.glyphs)
         self.bottom = max(glyph.bottom for glyph in self.glyphs)
         self.text = _text(self.glyphs, self.em)
+        self.chars = len(self.glyphs)
 
     @property
     def middle(self) -> float:
