@@ -208,6 +208,29 @@ def test_a_box_has_margins_of_its_own():
     assert read(paper.file()).text == "".join(inside) + "\n" + "".join(outside)
 
 
+def test_columns_are_read_one_after_the_other():
+    words = "建设智慧水务平台整合水文水质排污数据实现一网统管" * 20
+    first = words[:220] + "。"
+    second = "加强组织领导" + words[:210] + "。"
+    rows = ["　　" + first[:16], *[first[at : at + 18] for at in range(16, len(first), 18)]]
+    rows += ["　　" + second[:16], *[second[at : at + 18] for at in range(16, len(second), 18)]]
+    paper = Paper().text(170, 60, "关于印发智慧水务方案的通知", 20)
+    for at, row in enumerate(rows):
+        column, line = divmod(at, 13)
+        indent = len(row) - len(row.lstrip("　"))
+        paper.text((50 if column == 0 else 310) + indent * 13, TOP + line * 20, row.lstrip("　"), 13)
+    assert len(rows) == 26
+    assert read(paper.file()).text == "关于印发智慧水务方案的通知\n" + first + "\n" + second
+
+
+def test_a_list_of_names_is_no_columns():
+    paper = Paper()
+    for line in range(14):
+        for column in range(4):
+            paper.text(60 + column * 130, TOP + line * 25, "张王李"[line % 3] + "小明")
+    assert read(paper.file()).text.split("\n")[0] == "张小明\t张小明\t张小明\t张小明"
+
+
 INHERITED = b"""%PDF-1.4
 1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
 2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>> endobj

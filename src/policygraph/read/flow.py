@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygraph.read import labels, margins, ruled
+from policygraph.read import columns, labels, margins, ruled
 from policygraph.read.broken import Parts
 from policygraph.read.compose import Filled, Grid
 from policygraph.read.paragraphs import Edges, Run, edges, goes_on, joined, own, usual, within, wrapped
@@ -83,7 +83,12 @@ def _printed(sheet: Sheet, draft: Draft) -> _Printed:
             draft.fields(fields)
             gone = set(map(id, inside))
             left = [glyph for glyph in left if id(glyph) not in gone]
-    printed = lines(left)
+    printed = [
+        line
+        for number, part in enumerate(columns.split(left))
+        for line in lines(part.glyphs, part=number, side=part.side)
+    ]
+    printed.sort(key=lambda line: line.top)
     for line in printed:
         line.glyphs = []
     tables = [_Table(table.top, table.bottom, table.columns, _cells(table)) for table in found.tables]
@@ -107,8 +112,8 @@ def _kept(page: Sequence[Line], left_out: dict[int, str], draft: Draft) -> list[
 def _items(pages: Sequence[_Printed], kept: Sequence[list[Line]], em: float) -> list[Item]:
     """Return the lines, each with the edges of its page or frame, and the tables, page after page from the top down."""
     shapes = [(round(page.width), round(page.height)) for page in pages]
-    framed = [_framed(some, page.frames) for some, page in zip(kept, pages, strict=True)]
-    free = [[line for line in some if id(line) not in inside] for some, inside in zip(kept, framed, strict=True)]
+    apart = [_apart(some, page) for some, page in zip(kept, pages, strict=True)]
+    free = [[line for line in some if id(line) not in inside] for some, inside in zip(kept, apart, strict=True)]
     alike: dict[tuple[int, int], list[Line]] = {}
     for shape, some in zip(shapes, free, strict=True):
         alike.setdefault(shape, []).extend(some)
@@ -116,10 +121,30 @@ def _items(pages: Sequence[_Printed], kept: Sequence[list[Line]], em: float) -> 
     items: list[Item] = []
     for index, shape in enumerate(shapes):
         here = own(free[index], common[shape], shape[0])
-        placed: list[Item] = [(line, framed[index].get(id(line), here)) for line in kept[index]]
+        placed: list[Item] = [(line, apart[index].get(id(line), here)) for line in kept[index]]
         placed += pages[index].tables
-        items += sorted(placed, key=lambda item: item.top if isinstance(item, _Table) else item[0].top)
+        items += sorted(placed, key=lambda item: _when(item, kept[index]))
     return items
+
+
+def _when(item: Item, page: Sequence[Line]) -> tuple[int, float]:
+    """Return when something is read on its page: part after part, in each from the top down."""
+    if isinstance(item, _Table):
+        above = [line.part for line in page if line.bottom <= item.top + line.em and not line.side]
+        return max(above, default=0), item.top
+    return item[0].part, item[0].top
+
+
+def _apart(page: Sequence[Line], printed: _Printed) -> dict[int, Edges]:
+    """Return the edges of the lines that have margins of their own, in a column or in a frame, by the line's ``id``."""
+    found = _framed(page, printed.frames)
+    for side in (1, 2):
+        inside = [line for line in page if line.side == side and id(line) not in found]
+        if inside:
+            start, end = min(line.left for line in inside), max(line.right for line in inside)
+            edge = within(inside, start, end)
+            found.update((id(line), edge) for line in inside)
+    return found
 
 
 def _framed(page: Sequence[Line], frames: Sequence[ruled.Frame]) -> dict[int, Edges]:
@@ -128,7 +153,7 @@ def _framed(page: Sequence[Line], frames: Sequence[ruled.Frame]) -> dict[int, Ed
     for frame in frames:
         inside = [line for line in page if frame.holds(line) and id(line) not in found]
         if _LEAST_FRAMED <= len(inside) < len(page):
-            edge = within(inside, frame)
+            edge = within(inside, frame.left, frame.right)
             found.update((id(line), edge) for line in inside)
     return found
 

@@ -20,8 +20,6 @@ from policygraph.read.sheet import Line, join
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from policygraph.read.ruled import Frame
-
 _END = re.compile(r"[。！？!?；;：:][”」』）)〕\]]?$")
 _LABEL = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(〔][一二三四五六七八九十\d]{1,3}[）)〕]|\d{1,3}[.．、](?!\d)|[①-⑳]"
@@ -34,6 +32,7 @@ _FULL_CELL = 0.7  # of a cell's width: what a full line takes up at least
 _FULL_PAGE = 0.55  # of a page's width: what lines between the edges of a page take up at least
 _SIZE = 0.12  # how much sizes of one paragraph may differ
 _GAP = 1.5  # of the usual distance of lines: what parts paragraphs
+_FIELDS = 2  # gaps that make lines of fields, as a list of names has, where they are as many in both
 _LEAST_LINES = 10  # that show the edges of a page of its own
 _LEAST_SHARING = 2.0  # lines that must share an edge, and
 _EDGE_SHARE = 0.12  # their share
@@ -68,6 +67,8 @@ Run = tuple[Line, Edges]
 def goes_on(run: Run, following: Run) -> bool:
     """Tell whether the paragraph of a line goes on in the next line, which may stand on the next page."""
     (before, edge), (line, here) = run, following
+    if before.text.count("\t") == line.text.count("\t") >= _FIELDS:
+        return False
     if edge.framed != here.framed or abs(line.em - before.em) > _SIZE * before.em or _APART.match(line.text):
         return False
     same_page = line.top >= before.bottom - before.em
@@ -119,10 +120,10 @@ def edges(found: Sequence[Line], em: float, width: float) -> Edges:
     return _edges(found, em, 0.0, width)
 
 
-def within(found: Sequence[Line], frame: Frame) -> Edges:
-    """Return the edges of lines inside a frame."""
+def within(found: Sequence[Line], start: float, end: float) -> Edges:
+    """Return the edges of lines inside a frame or a column from ``start`` to ``end``."""
     em = usual((line.em, 1) for line in found)
-    return replace(_edges(found, em, frame.left, frame.right), framed=True)
+    return replace(_edges(found, em, start, end), framed=True)
 
 
 def _edges(found: Sequence[Line], em: float, start: float, end: float) -> Edges:

@@ -90,10 +90,13 @@ class Sheet:
 class Line:
     """Characters on one height, from left to right; ``em`` is the width of a Chinese character.
 
-    ``glyphs`` can be let go once nothing asks for single characters any more; ``chars`` says how many they were.
+    ``part`` says when it is read on its page and ``side`` in which column it stands (0: across the page). ``glyphs``
+    can be let go once nothing asks for single characters any more; ``chars`` says how many they were.
     """
 
     glyphs: list[Glyph]
+    part: int = 0
+    side: int = 0
     text: str = ""
     chars: int = 0
     em: float = 0.0
@@ -121,7 +124,7 @@ class Line:
         return (self.top + self.bottom) / 2
 
 
-def lines(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines(glyphs: Iterable[Glyph], *, part: int = 0, side: int = 0) -> list[Line]:
     """Return the lines that characters stand in, from top to bottom."""
     rows: list[list[Glyph]] = []
     middle = height = 0.0
@@ -133,7 +136,7 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
         else:
             rows.append([glyph])
             middle, height = glyph.middle, glyph.height
-    return [Line(row) for row in rows]
+    return [Line(row, part, side) for row in rows]
 
 
 def _printed_once(glyphs: list[Glyph]) -> list[Glyph]:
