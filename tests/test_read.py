@@ -93,6 +93,7 @@ def test_random_bytes_never_pass_for_text():
         ("<p align=center>标题</p>\n\n一、目标", "a.md", "md"),
         ("title,text\n通知,各县", "a.csv", "csv"),
         ("MIME-Version: 1.0\n", "a.mht", "mhtml"),
+        ("From: <Saved by Blink>\r\nSnapshot-Content-Location: http://", "a.doc", "mhtml"),
         ("<各县(市)区>", "a.txt", "txt"),
         ("一、目标", "a.html", "txt"),
     ],

@@ -1,5 +1,9 @@
 """A web page becomes the notice on it; what the site puts around it is metadata or noted as left out."""
 
+import base64
+import contextlib
+import quopri
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -243,3 +247,33 @@ def test_pages_of_shared_are_read_without_their_frame(shared):
 def test_no_words_is_an_empty_source():
     with pytest.raises(EmptySource, match="no text in it"):
         html("<html><head><title>通知</title></head><body></body></html>")
+
+
+def archived(page: bytes, encoding: str = "quoted-printable") -> bytes:
+    body = quopri.encodestring(page) if encoding == "quoted-printable" else base64.encodebytes(page)
+    head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
+    part = f"Content-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+    picture = b"\r\n--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0K\r\n--b--\r\n"
+    return head.encode() + part.encode() + body + picture
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
+def test_a_page_saved_in_one_file_is_read(encoding):
+    page = read(archived(TRS.encode("gb18030"), encoding), name="通知.mht")
+    assert page.text == TEXT
+    assert page.media_type == "multipart/related"
+
+
+def test_a_web_archive_without_a_page_is_refused():
+    with pytest.raises(SourceError, match="a web archive without a page"):
+        read(b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n1", name="x.mht")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_damaged_web_archives_raise_nothing_of_their_own(data):
+    sample = bytearray(archived(TRS.encode()))
+    for _ in range(data.draw(st.integers(0, 8))):
+        sample[data.draw(st.integers(18, len(sample) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(PolicygraphError):
+        read(bytes(sample[: data.draw(st.integers(20, len(sample)))]), name="x.mht")

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,8 +122,8 @@ def build(
 
     if isinstance(store, str | Path):
         with open_store(str(store)) as opened:
-            return ingest(paths, opened, parse=partial(parse, limits=limits), progress=progress)
-    return ingest(paths, store, parse=partial(parse, limits=limits), progress=progress)
+            return ingest(paths, opened, parse=parse, progress=progress, limits=limits)
+    return ingest(paths, store, parse=parse, progress=progress, limits=limits)
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

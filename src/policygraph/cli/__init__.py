@@ -22,6 +22,7 @@ _COMMANDS = {
     "evaluate": "score the extraction against gold",
     "parse": "read one source and write what it says as JSON",
     "questions": "list the questions that can be asked",
+    "read": "show a page as it was understood: metadata, tables, what was left out",
     "remove": "delete a notice from the graph",
     "schema": "write the JSON Schema of `parse`",
     "show": "show a task in its notice, with what was found in it",

@@ -13,6 +13,7 @@ from policygraph.cli import options
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from policygraph.read import Limits
     from policygraph.store.contract import Store
     from policygraph.store.ingest import BuildReport
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 @click.command(name="build")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @options.store
+@options.limits
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], store: str) -> None:
+def command(ctx: click.Context, paths: tuple[str, ...], store: str, limits: Limits) -> None:
     """Read the notices in each PATH, a file or a folder, into the graph.
 
     What is unchanged since the last build is skipped; what cannot be read is reported and the build goes on.
@@ -33,7 +35,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], store: str) -> None:
 
     with open_store(store) as opened:
         with _progress() as progress:
-            report = pipeline.build(paths, opened, progress=progress)
+            report = pipeline.build(paths, opened, progress=progress, limits=limits)
         for error in report.errors:
             click.echo(str(error), err=True)
         _summary(report, store)

@@ -33,6 +33,7 @@ _READERS: dict[str, str] = {
     "html": "html",
     "json": "records",
     "md": "markdown",
+    "mhtml": "mhtml",
     "ofd": "ofd",
     "pdf": "pdf",
     "rtf": "rtf",

@@ -181,7 +181,7 @@ def _densest(root: Element, measures: Measures) -> list[Element]:
 
 def _words(element: Element, measures: Measures, least: int) -> bool:
     """Tell whether an element beside the body belongs to it: words that are no links."""
-    if not isinstance(element.tag, str) or measures.prose[element] < least:
+    if measures.prose.get(element, 0) < least:
         return False
     return measures.prose[element] * 2 > measures.chars[element]
 

@@ -51,7 +51,7 @@ _MARKUP = re.compile(
 )
 _PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _JSON = re.compile(r"\{\s*(?:\"(?:[^\"\\]|\\.)*\"\s*:|\}\s*\Z)|\[\s*[{\"\[]\s*")
-_MIME = re.compile(r"MIME-Version:|From: <?(?:Saved by|由)", re.IGNORECASE)
+_MIME = re.compile(r"MIME-Version:|From: [^\n]{0,200}\n(?:Snapshot-Content-Location|Subject):", re.IGNORECASE)
 _HEAD_BYTES = 4096
 
 

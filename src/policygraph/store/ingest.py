@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import PolicygraphError, SourceError
+from policygraph.read.limits import DEFAULT, Limits
 from policygraph.store.contract import SourceRecord, Summary
 from policygraph.version import PIPELINE
 
@@ -37,8 +38,9 @@ def ingest(
     *,
     parse: Callable[..., list[Notice]],
     progress: Callable[[int, int, str], None] | None = None,
+    limits: Limits = DEFAULT,
 ) -> BuildReport:
-    """Read every source into the store, each in one transaction.
+    """Read every source into the store, each in one transaction; a page of it that cannot be read is an error.
 
     ``progress`` is called with the number done, the number of all, and the name of the source at hand.
     """
@@ -48,7 +50,7 @@ def ingest(
         if progress:
             progress(done, len(files), path.name)
         try:
-            changed = _one(path, store, partial(parse, failed=report.errors.append))
+            changed = _one(path, store, partial(parse, limits=limits, failed=report.errors.append), limits)
         except PolicygraphError as error:
             report.errors.append(error)
         else:
@@ -60,10 +62,11 @@ def ingest(
     return report
 
 
-def _one(path: Path, store: Store, parse: Callable[..., list[Notice]]) -> bool:
+def _one(path: Path, store: Store, parse: Callable[..., list[Notice]], limits: Limits) -> bool:
     """Read one file unless it is unchanged; tell whether it was read."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(limits.source_bytes + 1)
     except FileNotFoundError:
         raise SourceError(str(path), "no such file or folder", "check the path") from None
     except OSError as error:
