@@ -35,6 +35,10 @@ _DELETED, _HIDDEN, _SYMBOL = 0x0800, 0x083C, 0x6A09
 _IN_TABLE, _ROW_END, _NESTING, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 _DEFINE_TABLE, _MERGE, _MERGE_DOWN = 0xD608, 0x5624, 0xD62B
 _LEFT, _DOWN, _DOWN_FIRST = 0x02, 0x20, 0x40  # how a cell is merged: with the one to its left, above, as the first
+_SUMMARY = "\x05summaryinformation"
+_CODE_PAGE, _STRING, _UTF8 = 1, 0x1E, 65001
+_PROPERTIES = {2: "title", 4: "author"}
+_MOST_PROPERTIES, _MOST_CHARS = 100, 1000
 _SPECIAL = re.compile(r"[\x00-\x1f(]")
 _CHARS = {"\t": "\t", "\x0b": "\n", "\x1e": "-", "\x0e": "\n"}
 _ENDS = "\r\x07\x0c"
@@ -79,6 +83,8 @@ def _file(data: bytes, draft: Draft) -> File:
         names = {"/".join(path).lower() for path in ole.listdir()}  # the library finds them in any case
     except Exception:
         raise Damaged from None
+    if not names:
+        raise Damaged
     with ole:
         if "worddocument" not in names:
             found = next((what for name, what in _OTHERS.items() if name.lower() in names), None)
@@ -87,7 +93,8 @@ def _file(data: bytes, draft: Draft) -> File:
         main = _stream(ole, "WordDocument", len(data))
         flags = _checked(main, source)
         table = _stream(ole, "1Table" if flags & _SECOND_TABLE else "0Table", len(data))
-        _told(ole, draft)
+        if _SUMMARY in names:
+            _told(_stream(ole, _SUMMARY, len(data)), draft)
     draft.limits.hold(source, "text_chars", sum(lengths(main).values()))
     return File(main, table)
 
@@ -115,15 +122,21 @@ def _stream(ole: olefile.OleFileIO, name: str, most: int) -> bytes:
         raise Damaged from None
 
 
-def _told(ole: olefile.OleFileIO, draft: Draft) -> None:
-    """Keep what the file says of itself."""
+def _told(data: bytes, draft: Draft) -> None:
+    """Keep what the file says of itself in its summary ([MS-OLEPS] 2.21); a damaged one says nothing."""
     try:
-        metadata = ole.get_metadata()
-        page = {65001: "utf-8", 936: "gb18030", 1200: "utf-16-le"}.get(metadata.codepage or 0, "gb18030")
-        for label in ("title", "author"):
-            value = getattr(metadata, label)
-            draft.tell(label, value.decode(page, "replace") if isinstance(value, bytes) else value)
-    except Exception:
+        start = number(data, 44, "I")
+        places = {
+            number(data, start + 8 + 8 * index, "I"): start + number(data, start + 12 + 8 * index, "I")
+            for index in range(min(number(data, start + 4, "I"), _MOST_PROPERTIES))
+        }
+        page = number(data, places[_CODE_PAGE] + 4, "H") if _CODE_PAGE in places else 0
+        for name, label in _PROPERTIES.items():
+            if name in places and number(data, places[name], "I") == _STRING:
+                size = min(number(data, places[name] + 4, "I"), _MOST_CHARS)
+                raw = data[places[name] + 8 : places[name] + 8 + size]
+                draft.tell(label, raw.decode("utf-8" if page == _UTF8 else "gb18030", "replace"))
+    except Damaged:
         return
 
 

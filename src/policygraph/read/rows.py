@@ -74,7 +74,8 @@ class Rows:
         if table.content:
             table.cells.append(table.content)
         if table.cells:
-            table.rows.append(_Row(table.cells, list(edges), list(merges)))
+            count = len(table.cells)
+            table.rows.append(_Row(table.cells, list(edges[: count + 1]), list(merges[:count])))
         table.cells, table.content = [], []
 
     def blocks(self) -> list[Block]:

@@ -62,6 +62,7 @@ _CHARSETS = {
     204: 1251,
     238: 1250,
 }
+_MOST_EDGES = 200  # of a row; Word allows 63
 _PRIVATE = re.compile(r"[\uf000-\uf0ff]")
 _CODECS = {936: "gb18030", 54936: "gb18030", 950: "cp950", 65001: "utf-8", 10008: "gb18030"}
 
@@ -269,7 +270,7 @@ class _Reader:
             self.merge = replace(
                 self.merge, left=self.merge.left or word == "clmrg", above=self.merge.above or word == "clvmrg"
             )
-        elif word == "cellx":
+        elif word == "cellx" and len(self.edges) < _MOST_EDGES:
             self.edges.append(number or 0)
             self.merges.append(self.merge)
             self.merge = Merge()

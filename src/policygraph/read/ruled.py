@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TOUCH = 2.5  # points that rules may miss each other by
 SAME = 3.0  # points within which two rules are one (double borders)
 _COVER = 0.6  # of an edge: how much of it a rule must cover to part two boxes
-_MOST_RULES = 20_000
+_MOST_RULES = 5_000  # a page with more is a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,16 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame of one box around text, and its characters."""
+    """A frame of one box around text."""
 
     left: float
     top: float
     right: float
     bottom: float
-    glyphs: list[Glyph]
+
+    def around(self, glyph: Glyph) -> bool:
+        """Tell whether a character stands inside."""
+        return self.left <= glyph.centre <= self.right and self.top <= glyph.middle <= self.bottom
 
     def holds(self, line: Line) -> bool:
         """Tell whether a line stands inside."""
@@ -80,11 +83,11 @@ def find(sheet: Sheet, most_cells: int) -> Found:
     found: list[Ruled] = []
     framed: list[Frame] = []
     outside = sheet.glyphs
-    frames = [_Lattice(rules) for rules in _touching(sheet.rules[:_MOST_RULES])]
+    rules = sheet.rules if len(sheet.rules) <= _MOST_RULES else []
+    frames = [_Lattice(some) for some in _touching(rules)]
     for frame in sorted(frames, key=lambda one: one.area):
         if frame.boxes == 1:
-            inside = [glyph for glyph in outside if frame.holds(glyph)]
-            framed.append(Frame(frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1], inside))
+            framed.append(Frame(frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]))
         if not 1 < frame.boxes <= most_cells:
             continue
         inside = [glyph for glyph in outside if frame.holds(glyph)]

@@ -24,6 +24,7 @@ _PAIRS = 0x9A  # where the offsets and lengths of the tables begin in the FIB
 _LENGTHS = {"text": 0x4C, "footnote": 0x50, "header": 0x54, "macro": 0x58, "comment": 0x5C, "endnote": 0x60,
             "box": 0x64, "header box": 0x68}  # fmt: skip
 STYLES, CHARACTERS, PARAGRAPHS, FONTS, PIECES, LISTS, OVERRIDES = 1, 12, 13, 15, 33, 73, 74
+_MOST_RUNS = 1_000_000  # of formatting, or pieces; a plan of 200 pages has some 20,000
 _FONT_NAME = 40  # where a font's name begins in its entry
 _SHORT_CHANGES = {0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800}  # the changes of a piece that are written in short
 
@@ -89,14 +90,14 @@ class Formatting:
     """What is said of characters or paragraphs, by file position."""
 
     def __init__(self, main: bytes, table: bytes, *, paragraphs: bool) -> None:
-        self._starts: list[int] = []
-        self._runs: list[tuple[int, int, bytes]] = []
         count = max(0, (len(table) - 4) // 8)
         runs: list[tuple[int, int, bytes]] = []
-        for index in range(count):
-            page = (number(table, 4 * (count + 1) + 4 * index, "I") & 0x3FFFFF) * _PAGE
+        places = (number(table, 4 * (count + 1) + 4 * index, "I") & 0x3FFFFF for index in range(count))
+        for page in dict.fromkeys(place * _PAGE for place in places):
             if page + _PAGE <= len(main):
                 runs += _page(main[page : page + _PAGE], paragraphs=paragraphs)
+            if len(runs) > _MOST_RUNS:
+                raise Damaged
         self._runs = sorted(runs)
         self._starts = [start for start, _, _ in self._runs]
 
@@ -191,6 +192,8 @@ class File:
         size = number(data, offset + 1, "I")
         table = data[offset + 5 : offset + 5 + size]
         count = max(0, (len(table) - 4) // 12)
+        if count > _MOST_RUNS:
+            raise Damaged
         for index in range(count):
             first, last = number(table, 4 * index, "I"), number(table, 4 * index + 4, "I")
             place = 4 * (count + 1) + 8 * index
