@@ -1,8 +1,10 @@
 """A printed notice reads as it was written: margins gone, paragraphs whole, tables as rows."""
 
+import zlib
+
 import pytest
 
-from pdffile import HEIGHT, LEFT, PITCH, TOP, WIDTH, Paper, printed
+from pdffile import HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Paper, printed
 from policygraph import parse
 from policygraph.errors import EmptySource, SourceError
 from policygraph.models import Dropped, Page
@@ -194,13 +196,71 @@ def test_the_box_of_a_government_site_is_metadata():
     assert page.metadata.items() >= {"索引号": "1234", "标题": "方案", "文号": "国发1号", "来源": "国务院"}.items()
 
 
+def test_a_box_has_margins_of_its_own():
+    paper = Paper().box(LEFT, TOP - 10, LEFT + 28 * SIZE, TOP + 3 * PITCH)
+    words = "建设智慧水务平台整合水文水质排污数据实现一网统管" * 3
+    inside = [words[:25], words[25:52], words[52:60] + "。"]
+    for row, line in enumerate(inside):
+        paper.text(LEFT + 10 + (30 if row == 0 else 0), TOP + row * 20, line, SIZE - 0.2)
+    outside = ["加强统筹协调，健全工作机制，压实各级责任，强化督导检查，确", "保各项任务落到实处并取得实效。"]
+    for row, words in enumerate(outside):
+        paper.text(LEFT + (30 if row == 0 else 0), TOP + (4 + row) * PITCH, words)
+    assert read(paper.file()).text == "".join(inside) + "\n" + "".join(outside)
+
+
+def test_columns_are_read_one_after_the_other():
+    words = "建设智慧水务平台整合水文水质排污数据实现一网统管" * 20
+    first = words[:220] + "。"
+    second = "加强组织领导" + words[:210] + "。"
+    rows = ["　　" + first[:16], *[first[at : at + 18] for at in range(16, len(first), 18)]]
+    rows += ["　　" + second[:16], *[second[at : at + 18] for at in range(16, len(second), 18)]]
+    paper = Paper().text(170, 60, "关于印发智慧水务方案的通知", 20)
+    for at, row in enumerate(rows):
+        column, line = divmod(at, 13)
+        indent = len(row) - len(row.lstrip("　"))
+        paper.text((50 if column == 0 else 310) + indent * 13, TOP + line * 20, row.lstrip("　"), 13)
+    assert len(rows) == 26
+    assert read(paper.file()).text == "关于印发智慧水务方案的通知\n" + first + "\n" + second
+
+
+def test_a_list_of_names_is_no_columns():
+    paper = Paper()
+    for line in range(14):
+        for column in range(4):
+            paper.text(60 + column * 130, TOP + line * 25, "张王李"[line % 3] + "小明")
+    assert read(paper.file()).text.split("\n")[0] == "张小明\t张小明\t张小明\t张小明"
+
+
+INHERITED = b"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>> endobj
+4 0 obj <</Length 44>> stream
+BT /F 12 Tf 72 820 Td (TOP OF THE PAGE) Tj ET
+endstream endobj
+5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+trailer <</Root 1 0 R>>
+"""
+
+
+def test_the_size_of_a_page_may_be_that_of_its_parent():
+    assert read(INHERITED).text == "TOP OF THE PAGE"
+
+
+CYCLIC = INHERITED.replace(b"/Kids[3 0 R]", b"/Kids[3 0 R 2 0 R]/Parent 2 0 R").replace(b"/Count 1", b"/Count 9")
+
+
+def test_pages_in_a_circle_end():
+    assert read(CYCLIC).text == "TOP OF THE PAGE"
+
+
 def test_contents_and_notes_are_left_out_by_name():
-    paper = Paper().text(LEFT, TOP, "一、总体要求........................3")
+    paper = Paper().text(250, TOP - PITCH, "目录").text(LEFT, TOP, "一、总体要求........................3")
     for row in range(1, 6):
         paper.text(LEFT + 30, TOP + row * PITCH, "规模以上企业全部达标排放。")
     page = read(paper.text(LEFT, 700, "①指年主营业务收入两千万元以上的企业", 9).file())
     assert page.text == "\n".join(["规模以上企业全部达标排放。"] * 5)
-    assert [one.reason for one in page.dropped] == ["table of contents", "footnote"]
+    assert [one.reason for one in page.dropped] == ["table of contents", "table of contents", "footnote"]
 
 
 def test_watermarks_are_left_out():
@@ -304,8 +364,40 @@ def test_a_file_that_opens_without_a_password_is_read():
     assert read(protected()).text == "正文"
 
 
-def bomb() -> bytes:
-    return Paper(pageCompression=1).raw(lambda canvas: canvas._code.append("0 0 m " * 400_000)).file()
+def bomb(content: bytes = b"0 0 m " * 400_000, layers: int = 1, entry: bytes = b"/Filter[%s]") -> bytes:
+    for _ in range(layers):
+        content = zlib.compress(content)
+    named = entry.replace(b"%s", b"/FlateDecode" * layers)
+    stream = b"<<" + named + b">> stream\n" + content + b"\nendstream"
+    return INHERITED.replace(b"<</Length 44>> stream\nBT /F 12 Tf 72 820 Td (TOP OF THE PAGE) Tj ET\nendstream", stream)
+
+
+LARGE = "plan.pdf: too large: more than 900,000 bytes that draw its pages (raise the limit 'drawing_bytes' if the file is sound)"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bomb(),
+        bomb(layers=2),
+        bomb(entry=b"/Filter[/#46lateDecode]"),
+        bomb(entry=b"/Pad(" + b"x" * 3000 + b")/Filter/FlateDecode"),
+        bomb(layers=0, entry=b""),
+        bomb(b"\x00" * 90_000, layers=0, entry=b"/Filter/RunLengthDecode"),
+        Paper(pageCompression=1).raw(lambda canvas: canvas._code.append("0 0 m " * 400_000)).file(),
+    ],
+    ids=["flate", "twice", "escaped", "padded", "plain", "run lengths", "as text"],
+)
+def test_streams_that_unpack_to_too_much_are_refused_before_they_are_drawn(data):
+    with pytest.raises(SourceError) as caught:
+        read(data, Limits(drawing_bytes=900_000))
+    assert str(caught.value) == LARGE
+    assert b"TOP" not in data
+
+
+def test_a_stream_that_is_mostly_air_is_refused():
+    with pytest.raises(SourceError, match="unpacks to more than 200 times its size"):
+        read(bomb(), Limits(packed_bytes=900_000))
 
 
 @pytest.mark.parametrize(
@@ -324,13 +416,8 @@ def bomb() -> bytes:
             Limits(text_chars=90),
             "plan.pdf: too large: more than 90 characters (raise the limit 'text_chars' if the file is sound)",
         ),
-        (
-            bomb(),
-            Limits(expanded_bytes=900_000),
-            "plan.pdf: too large: unpacks to more than 900,000 bytes (raise the limit 'expanded_bytes' if the file is sound)",
-        ),
     ],
-    ids=["encrypted", "garbage", "cut", "pages", "chars", "bomb"],
+    ids=["encrypted", "garbage", "cut", "pages", "chars"],
 )
 def test_refusals(data, limits, message):
     with pytest.raises(SourceError) as caught:

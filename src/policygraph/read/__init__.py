@@ -28,6 +28,7 @@ __all__ = ["DEFAULT", "Limits", "label", "pages", "read"]
 
 _READERS: dict[str, str] = {
     "csv": "spreadsheet",
+    "doc": "doc",
     "docx": "docx",
     "html": "html",
     "json": "records",
@@ -35,6 +36,7 @@ _READERS: dict[str, str] = {
     "mhtml": "mhtml",
     "ofd": "ofd",
     "pdf": "pdf",
+    "rtf": "rtf",
     "txt": "plaintext",
     "xls": "spreadsheet",
     "xlsx": "spreadsheet",

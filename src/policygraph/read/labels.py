@@ -9,45 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policygraph.read import metadata
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policygraph.read.compose import Grid
     from policygraph.read.sheet import Glyph, Line
 
-_LABELS = frozenset(
-    [
-        *(
-            "索引号",
-            "主题分类",
-            "主题词",
-            "分类",
-            "发文机关",
-            "发布机构",
-            "发布机关",
-            "制发机关",
-            "发文单位",
-            "发布单位",
-        ),
-        *("成文日期", "生成日期", "印发日期", "发文日期", "发布日期", "公开日期", "公布日期", "实施日期", "废止日期"),
-        *("标题", "名称", "文件名称", "发文字号", "文号", "有效性", "效力状态", "公文种类", "体裁分类", "信息分类"),
-        *("公开方式", "公开类别", "公开范围", "公开形式", "公开主体", "来源", "信息来源", "关键词"),
-    ]
-)
 _LABEL = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff\s\u3000]{1,8}?)\s*[:：]\s*")
+_LONGEST = max(map(len, metadata.LABELS))
 _LEAST = 3  # labels that make such a box
 _SHARE = 0.6  # of its cells that must be labels or values
 _PART = 1.0  # of an em: what parts the fields of a line
-
-
-def label(text: str) -> str | None:
-    """Return the label that a text is, without spaces and colon, or ``None``.
-
-    >>> label("索 引 号："), label("市水务局")
-    ('索引号', None)
-    """
-    bare = re.sub(r"[\s\u3000:：]", "", text)
-    return bare if bare in _LABELS else None
 
 
 def listed(grid: Grid) -> dict[str, str] | None:
@@ -58,7 +32,7 @@ def listed(grid: Grid) -> dict[str, str] | None:
     for cell in sorted(grid.cells, key=lambda one: (one.row, one.column)):
         words = " ".join(block for block in cell.content if isinstance(block, str))
         filled += bool(words)
-        if name := label(words):
+        if name := metadata.label(words):
             before = (cell.row, name)
         elif before and before[0] == cell.row:
             found.setdefault(before[1], words)
@@ -78,7 +52,7 @@ def printed(lines: Sequence[Line]) -> dict[str, str] | None:
     for line in lines:
         for text, left in _pieces(line):
             match = _LABEL.match(text)
-            name = label(match[1]) if match else None
+            name = metadata.label(match[1]) if match else None
             if match and name:
                 names.append((name, left, line.middle))
                 text = text[match.end() :]  # noqa: PLW2901 - the value begins behind its label
@@ -110,4 +84,4 @@ def _pieces(line: Line) -> list[tuple[str, float]]:
 def _opens(group: Sequence[Glyph]) -> bool:
     """Tell whether characters begin a label that is set with wide spaces (标　　题：)."""
     text = "".join(one.char for one in group)
-    return len(text) < max(map(len, _LABELS)) and any(name.startswith(text) and name != text for name in _LABELS)
+    return len(text) < _LONGEST and any(name.startswith(text) and name != text for name in metadata.LABELS)

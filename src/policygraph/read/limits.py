@@ -17,10 +17,11 @@ _MIB = 1024 * 1024
 class Limits:
     """Bounds of one source; every reader holds those that its format can break.
 
-    ``elements`` counts the elements of a marked-up page, ``depth`` how deep they, or values, are nested, ``archives``
-    archives inside an archive, ``members`` the files of an archive or the records of a scrape. ``expansion`` is
-    unpacked size over packed size, asked once a member is larger than ``packed_bytes``; ``expanded_bytes`` is of all
-    members together.
+    ``page_chars`` counts the characters printed on one page, ``drawing_bytes`` what draws the pages of a PDF (a plan of
+    100 pages has 1.7 MB), ``elements`` the elements of a marked-up page, ``depth`` how deep they, or values, are
+    nested, ``archives`` archives inside an archive, ``members`` the files of an archive or the records of a scrape.
+    ``expansion`` is unpacked size over packed size, asked once a member is larger than ``packed_bytes``;
+    ``expanded_bytes`` is of all members together.
     """
 
     source_bytes: int = 64 * _MIB
@@ -29,6 +30,8 @@ class Limits:
     packed_bytes: int = 8 * _MIB
     text_chars: int = 5_000_000
     pages: int = 3_000
+    page_chars: int = 200_000
+    drawing_bytes: int = 16 * _MIB
     cells: int = 300_000
     depth: int = 200
     elements: int = 500_000
@@ -56,6 +59,8 @@ _WORDS = {
     "expansion": "unpacks to more than {} times its size",
     "text_chars": "more than {} characters",
     "pages": "more than {} pages",
+    "page_chars": "more than {} characters on a page",
+    "drawing_bytes": "more than {} bytes that draw its pages",
     "cells": "more than {} table cells",
     "elements": "more than {} elements",
     "depth": "nested more than {} deep",

@@ -163,7 +163,7 @@ class Counters:
             restart = levels.get(lower, Level()).restart
             if restart is None or at < restart:
                 self.reached.pop((definition, lower), None)
-        return _spaced(self._text(definition, levels, level), level)
+        return spaced(self._text(definition, levels, level), level)
 
     def _text(self, definition: str, levels: dict[int, Level], level: Level) -> str:
         if level.form == "bullet":
@@ -178,7 +178,7 @@ class Counters:
         return out
 
 
-def _spaced(label: str, level: Level) -> str:
+def spaced(label: str, level: Level) -> str:
     """Put a space behind a label that would run into the text: ``1. 2018年``, but ``一、目标``."""
     label = label.strip()
     return label + " " if label and level.gap and (label[-1].isascii() or label[-1] == "•") else label

@@ -50,10 +50,11 @@ def read(data: bytes, source: str, limits: Limits) -> Page:
     if any(name.lower().endswith(("encryptions.xml", "decryptseed.dat")) for name in package.names()):
         raise SourceError(source, "encrypted OFD file", "save it without a password")
     reader = _Reader(package, draft)
-    sheets = [sheet for body in _all(root, "DocBody") for sheet in reader.document(body)]
+    sheets = (sheet for body in _all(root, "DocBody") for sheet in reader.document(body))
+    blocks = list(flow.blocks(sheets, draft))
     if reader.pictures and not reader.chars:
         raise SourceError(source, "a scan: pictures of pages, no text", "recognise its text first, or save it as .pdf")
-    return draft.page("application/ofd", list(flow.blocks(sheets, draft)))
+    return draft.page("application/ofd", blocks)
 
 
 class _Reader:
@@ -123,7 +124,8 @@ class _Reader:
             if kind == "TextObject" and _turn(thing) is None:
                 self.draft.drop("watermark", _text(thing, "TextCode"))
             elif kind == "TextObject":
-                sheet.glyphs += _glyphs(thing, self.draft.limits.text_chars)
+                sheet.glyphs += _glyphs(thing, self.draft.limits.page_chars)
+                self.draft.limits.hold(self.draft.source, "page_chars", len(sheet.glyphs))
             elif kind == "PathObject":
                 points, pieces = _path(thing)
                 filled = thing.get("Fill") == "true" and thing.get("Stroke") == "false"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CHUNK_BYTES = 1 << 16
 _HEAD_BYTES = 4096
+_MARKS = 8  # of an office document where a web page has one element
 _DEPTH_OF_PARSER = 256  # libxml2 refuses deeper trees by itself
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error)
 
@@ -98,6 +99,7 @@ class Package:
             return None
         if b"<!DOCTYPE" in data[:_HEAD_BYTES] or b"<!ENTITY" in data:
             raise SourceError(self.source, f"a document type declared in {name}", "save it again in an office program")
+        self.limits.hold(self.source, "elements", data.count(b"<") // _MARKS)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
         )

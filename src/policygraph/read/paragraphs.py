@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from policygraph.read.sheet import Line, join
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _END = re.compile(r"[。！？!?；;：:][”」』）)〕\]]?$")
 _LABEL = re.compile(
@@ -32,6 +32,7 @@ _FULL_CELL = 0.7  # of a cell's width: what a full line takes up at least
 _FULL_PAGE = 0.55  # of a page's width: what lines between the edges of a page take up at least
 _SIZE = 0.12  # how much sizes of one paragraph may differ
 _GAP = 1.5  # of the usual distance of lines: what parts paragraphs
+_FIELDS = 2  # gaps that make lines of fields, as a list of names has, where they are as many in both
 _LEAST_LINES = 10  # that show the edges of a page of its own
 _LEAST_SHARING = 2.0  # lines that must share an edge, and
 _EDGE_SHARE = 0.12  # their share
@@ -39,12 +40,13 @@ _EDGE_SHARE = 0.12  # their share
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Where the lines of a page begin and end, how far apart they usually are, and the usual size."""
+    """Where the lines of a page or a frame begin and end, how far apart they usually are, and the usual size."""
 
     left: float
     right: float
     pitch: float
     em: float
+    framed: bool = False
 
     def full(self, line: Line) -> bool:
         """Tell whether a line ends where the margin breaks it."""
@@ -65,7 +67,9 @@ Run = tuple[Line, Edges]
 def goes_on(run: Run, following: Run) -> bool:
     """Tell whether the paragraph of a line goes on in the next line, which may stand on the next page."""
     (before, edge), (line, here) = run, following
-    if abs(line.em - before.em) > _SIZE * before.em or _APART.match(line.text):
+    if before.text.count("\t") == line.text.count("\t") >= _FIELDS:
+        return False
+    if edge.framed != here.framed or abs(line.em - before.em) > _SIZE * before.em or _APART.match(line.text):
         return False
     same_page = line.top >= before.bottom - before.em
     if same_page and line.middle - before.middle > _GAP * max(edge.pitch, before.em):
@@ -113,14 +117,24 @@ def edges(found: Sequence[Line], em: float, width: float) -> Edges:
 
     Where all lines are short nothing shows the right edge: it is taken to lie as far in as the left one.
     """
+    return _edges(found, em, 0.0, width)
+
+
+def within(found: Sequence[Line], start: float, end: float) -> Edges:
+    """Return the edges of lines inside a frame or a column from ``start`` to ``end``."""
+    em = usual((line.em, 1) for line in found)
+    return replace(_edges(found, em, start, end), framed=True)
+
+
+def _edges(found: Sequence[Line], em: float, start: float, end: float) -> Edges:
     if not found:
-        return Edges(0.0, 0.0, em, em)
+        return Edges(start, end, em, em)
     least = max(_LEAST_SHARING, _EDGE_SHARE * len(found))
     left = _edge(sorted(line.left for line in found), least, em)
     right = -_edge(sorted(-line.right for line in found), max(_LEAST_SHARING, least / 2), em)
-    if right - left < _FULL_PAGE * width:
-        right = max(right, width - left)
-    steps = [after.middle - before.middle for before, after in pairwise(found) if after.middle > before.middle]
+    if right - left < _FULL_PAGE * (end - start):
+        right = max(right, end - (left - start))
+    steps = [(after.middle - before.middle, 1) for before, after in pairwise(found) if after.middle > before.middle]
     return Edges(left, right, usual(steps) or em, em)
 
 
@@ -145,9 +159,11 @@ def _edge(positions: Sequence[float], least: float, em: float) -> float:
     return positions[0]
 
 
-def usual(sizes: Sequence[float]) -> float:
-    """Return the most usual of some sizes, to half a point; 0 if there is none."""
-    if not sizes:
-        return 0.0
-    common, _ = Counter(round(size * 2) for size in sizes).most_common(1)[0]
-    return median(size for size in sizes if round(size * 2) == common)
+def usual(sizes: Iterable[tuple[float, int]]) -> float:
+    """Return the most usual of some sizes, given with how often they occur, to half a point; 0 if there is none."""
+    counts: Counter[int] = Counter()
+    exact: dict[int, list[float]] = {}
+    for size, count in sizes:
+        counts[round(size * 2)] += count
+        exact.setdefault(round(size * 2), []).append(size)
+    return median(exact[counts.most_common(1)[0][0]]) if counts else 0.0

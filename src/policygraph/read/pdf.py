@@ -7,13 +7,10 @@ ones among others are an issue. ``索 引 号：000014349/2015-00112`` at the en
 
 from __future__ import annotations
 
-import base64
-import re
-import zlib
 from typing import TYPE_CHECKING
 
 from policygraph.errors import SourceError
-from policygraph.read import flow, ocr
+from policygraph.read import flow, ocr, pdfstreams
 from policygraph.read.compose import Draft
 from policygraph.read.pdfpage import PrintedPage
 
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
     from policygraph.read.sheet import Sheet
 
 _INFO = ("Title", "Author", "CreationDate")
-_STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
-_CHUNK_BYTES, _PIECE_BYTES, _HEAD_BYTES = 1 << 20, 1 << 16, 1000
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
 
@@ -38,11 +33,9 @@ def read(data: bytes, source: str, limits: Limits) -> Page:
         SourceError: the file is damaged, encrypted, a scan without text, or over a limit.
 
     """
-    _inflate(data, source, limits)
+    pdfstreams.hold(data, source, limits)
     draft = Draft(data, source, limits)
-    sheets = list(_sheets(data, draft))
-    blocks = list(flow.blocks(sheets, draft))
-    return draft.page("application/pdf", blocks)
+    return draft.page("application/pdf", list(flow.blocks(_sheets(data, draft), draft)))
 
 
 def _sheets(data: bytes, draft: Draft) -> Iterator[Sheet]:
@@ -100,39 +93,3 @@ def _pictured(page: Handle) -> bool:
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     return any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
-
-
-def _inflate(data: bytes, source: str, limits: Limits) -> None:
-    """Hold the limits on what the compressed streams unpack to, pictures aside, before PDFium unpacks them."""
-    total = 0
-    for match in _STREAM.finditer(data):
-        head = data[max(0, match.start() - _HEAD_BYTES) : match.start()].rpartition(b"obj")[2]
-        if b"FlateDecode" not in head or re.search(rb"/Subtype\s*/Image", head):
-            continue
-        packed = _plain(data, match.end()) if b"ASCII85Decode" in head else data
-        start = 0 if packed is not data else match.end()
-        for size in _unpacked(packed, start):
-            total += size
-            limits.hold(source, "expanded_bytes", total)
-
-
-def _unpacked(data: bytes, start: int) -> Iterator[int]:
-    """Yield the sizes that the pieces of a stream unpack to, until it ends or breaks."""
-    unpack = zlib.decompressobj()
-    try:
-        while start < len(data) and not unpack.eof:
-            piece = data[start : start + _PIECE_BYTES]
-            start += len(piece)
-            while piece and not unpack.eof:
-                yield len(unpack.decompress(piece, _CHUNK_BYTES))
-                piece = unpack.unconsumed_tail
-    except zlib.error:
-        return
-
-
-def _plain(data: bytes, start: int) -> bytes:
-    end = data.find(b"~>", start)
-    try:
-        return base64.a85decode(data[start : max(start, end)].strip(b"\r\n <~"))
-    except ValueError:
-        return b""

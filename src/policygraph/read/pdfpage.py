@@ -7,6 +7,7 @@ person holds it, the way most of its text runs, so that a table printed sideways
 from __future__ import annotations
 
 import ctypes
+from itertools import islice
 from math import hypot, pi
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Handle = Any  # what PDFium hands out has no types
 
 _FORMS = 15  # how deep forms may hold forms
+_MOST_PATHS = 20_000  # of a page; one with more is a drawing
 _MOST_SEGMENTS = 2000  # of one path
 _QUARTER = pi / 2
 _UPRIGHT = 0.1  # radians by which a character may lean
@@ -40,9 +42,7 @@ class PrintedPage:
         self.page = page
         self.draft = draft
         self.chars = chars
-        media, crop = page.get_mediabox(), page.get_cropbox()
-        self.left, self.bottom = max(media[0], crop[0]), max(media[1], crop[1])
-        self.right, self.top = min(media[2], crop[2]), min(media[3], crop[3])
+        self.left, self.bottom, self.right, self.top = page.get_bbox()
         self.turn = page.get_rotation() // 90
         self.replaced: tuple[float, float, float] | None = None  # where the last replaced character stands and ends
 
@@ -50,6 +50,7 @@ class PrintedPage:
         """Return the page as it is seen, turned the way most of its text runs."""
         texts = self.page.get_textpage()
         count = texts.count_chars()
+        self.draft.limits.hold(self.draft.source, "page_chars", count)
         self.draft.limits.hold(self.draft.source, "text_chars", self.chars + max(0, count))
         raw = texts.raw
         angles = [self._angle(raw, index) for index in range(count)]
@@ -159,7 +160,8 @@ class PrintedPage:
         pdfium = self.pdfium
         matrices: list[strokes.Matrix] = [strokes.UNIT]
         kinds = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
-        for thing in self.page.get_objects(filter=kinds, max_depth=_FORMS):
+        things = islice(self.page.get_objects(filter=kinds, max_depth=_FORMS), _MOST_PATHS)
+        for thing in things:
             del matrices[thing.level + 1 :]
             matrix = strokes.times(thing.get_matrix().get(), matrices[thing.level])
             if thing.type == pdfium.FPDF_PAGEOBJ_FORM:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from policygraph.read.sheet import Glyph, Rule, Sheet
+    from policygraph.read.sheet import Glyph, Line, Rule, Sheet
 
 _TOUCH = 2.5  # points that rules may miss each other by
 SAME = 3.0  # points within which two rules are one (double borders)
 _COVER = 0.6  # of an edge: how much of it a rule must cover to part two boxes
-_MOST_RULES = 20_000
+_MOST_RULES = 5_000  # a page with more is a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,30 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame of one box around text."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def around(self, glyph: Glyph) -> bool:
+        """Tell whether a character stands inside."""
+        return self.left <= glyph.centre <= self.right and self.top <= glyph.middle <= self.bottom
+
+    def holds(self, line: Line) -> bool:
+        """Tell whether a line stands inside."""
+        across = self.left - SAME <= line.left and line.right <= self.right + line.em
+        return across and self.top <= line.middle <= self.bottom
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """The tables of a sheet, top down, the characters inside each frame of one box, and those outside any table."""
+    """The tables of a sheet, top down, its frames of one box, smallest first, and the characters outside tables."""
 
     tables: list[Ruled]
-    framed: list[list[Glyph]]
+    frames: list[Frame]
     outside: list[Glyph]
 
 
@@ -62,12 +81,13 @@ def find(sheet: Sheet, most_cells: int) -> Found:
     A frame with more boxes than ``most_cells`` is no table of a notice and is passed over.
     """
     found: list[Ruled] = []
-    framed: list[list[Glyph]] = []
+    framed: list[Frame] = []
     outside = sheet.glyphs
-    frames = [_Frame(rules) for rules in _touching(sheet.rules[:_MOST_RULES])]
+    rules = sheet.rules if len(sheet.rules) <= _MOST_RULES else []
+    frames = [_Lattice(some) for some in _touching(rules)]
     for frame in sorted(frames, key=lambda one: one.area):
         if frame.boxes == 1:
-            framed.append([glyph for glyph in outside if frame.holds(glyph)])
+            framed.append(Frame(frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]))
         if not 1 < frame.boxes <= most_cells:
             continue
         inside = [glyph for glyph in outside if frame.holds(glyph)]
@@ -79,7 +99,7 @@ def find(sheet: Sheet, most_cells: int) -> Found:
     return Found(sorted(found, key=lambda table: table.top), framed, outside)
 
 
-class _Frame:
+class _Lattice:
     """Rules that touch, and the lattice of their places."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:

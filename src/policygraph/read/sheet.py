@@ -88,10 +88,17 @@ class Sheet:
 
 @dataclass(slots=True)
 class Line:
-    """Characters on one height, from left to right; ``em`` is the width of a Chinese character."""
+    """Characters on one height, from left to right; ``em`` is the width of a Chinese character.
+
+    ``part`` says when it is read on its page and ``side`` in which column it stands (0: across the page). ``glyphs``
+    can be let go once nothing asks for single characters any more; ``chars`` says how many they were.
+    """
 
     glyphs: list[Glyph]
+    part: int = 0
+    side: int = 0
     text: str = ""
+    chars: int = 0
     em: float = 0.0
     left: float = 0.0
     right: float = 0.0
@@ -109,6 +116,7 @@ class Line:
         self.top = min(glyph.top for glyph in self.glyphs)
         self.bottom = max(glyph.bottom for glyph in self.glyphs)
         self.text = _text(self.glyphs, self.em)
+        self.chars = len(self.glyphs)
 
     @property
     def middle(self) -> float:
@@ -116,7 +124,7 @@ class Line:
         return (self.top + self.bottom) / 2
 
 
-def lines(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines(glyphs: Iterable[Glyph], *, part: int = 0, side: int = 0) -> list[Line]:
     """Return the lines that characters stand in, from top to bottom."""
     rows: list[list[Glyph]] = []
     middle = height = 0.0
@@ -128,7 +136,7 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
         else:
             rows.append([glyph])
             middle, height = glyph.middle, glyph.height
-    return [Line(row) for row in rows]
+    return [Line(row, part, side) for row in rows]
 
 
 def _printed_once(glyphs: list[Glyph]) -> list[Glyph]:

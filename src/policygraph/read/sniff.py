@@ -30,7 +30,7 @@ _OLE_STREAMS = (
     ("Workbook", "xls"),
     ("Book", "xls"),
     ("PowerPoint Document", "ppt"),
-    ("EncryptedPackage", "encrypted office"),
+    ("EncryptedPackage", "doc"),  # its reader says what it is
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _ZIP_ENTRY = b"PK\x01\x02"
