@@ -442,7 +442,7 @@ def test_a_notice_in_print_parses_like_its_text():
     ("name", "lines", "clauses"),
     [
         ("DE_P001.pdf", ["（二）基本原则。", "三、保障支撑", "国务院", "2015年7月1日"], 79),
-        ("DE_P056.pdf", ["附件1", "名词解释", "四、推进可信数据空间筑基行动"], 51),
+        ("DE_P056.pdf", ["附件1", "名词解释", "四、推进可信数据空间筑基行动"], 49),
     ],
 )
 def test_real_notices(shared, name, lines, clauses):

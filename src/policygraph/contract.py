@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from policygraph.models import Basis, Change, Comparator, Notice, Role, Stage, TimeKind
+from policygraph.models import Basis, Change, Comparator, Grade, Notice, Role, Stage, TimeKind
 
 SCHEMA = "policygraph/1"
 
@@ -71,6 +71,8 @@ class Task(_Part):
     id: str
     clause: str
     span: Span
+    strength: Grade | None = Field(description="the firmest strength that its words show")
+    strength_word: str | None
 
 
 class Statement(_Part):
@@ -124,7 +126,10 @@ class Target(_Part):
     change: Change | None
     baseline: str | None
     due: Date | None
-    strength: str | None
+    strength: Grade | None
+    strength_word: str | None = Field(description="the word that shows the strength (确保, 力争)")
+    base_value: Decimal | None = Field(description="`value` in `base_unit`, exact")
+    base_unit: str | None
     span: Span
 
 
@@ -195,8 +200,15 @@ class Record(_Part):
 
 
 def _plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any frozen value of models
-    """Return a value's fields in their order; tuples become lists, as JSON has them."""
-    return {name: list(item) if isinstance(item := getattr(value, name), tuple) else item for name in value.__slots__}
+    """Return a value's fields in their order; tuples become lists, as JSON has them, a strength its grade and word."""
+    plain: dict[str, Any] = {
+        name: list(item) if isinstance(item := getattr(value, name), tuple) else item for name in value.__slots__
+    }
+    if "strength" in plain:
+        meant = plain["strength"]
+        plain["strength"] = meant.grade if meant else None
+        plain["strength_word"] = meant.word if meant else None
+    return plain
 
 
 def record(notice: Notice) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def statement_id(notice: str, ordinal: int) -> str:
 
 
 def finding_id(notice: str, kind: str, ordinal: int) -> str:
-    """Identify a target (``t``), time (``d``) or issue (``i``) by its place in the notice, counted from 1."""
+    """Identify a target (``t``), time (``d``), issue (``i``) or sentence (``p``) by its place, counted from 1."""
     return f"{notice}:{kind}{ordinal}"
 
 

@@ -16,6 +16,7 @@ Basis = Literal["stated", "positional", "inherited", "prose"]
 TimeKind = Literal["by", "on", "during", "from", "every", "within", "ongoing", "vague", "valid"]
 Comparator = Literal[">=", ">", "<=", "<", "=", "~"]
 Change = Literal["increase", "decrease"]
+Grade = Literal["binding", "aspired", "encouraged"]
 Stage = Literal["read", "segment", "extract", "resolve"]
 
 
@@ -87,12 +88,21 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Strength:
+    """How strongly something is meant, and the word that shows it (确保, 力争, 鼓励)."""
+
+    grade: Grade
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """The smallest piece of text with its own responsibility."""
+    """The smallest piece of text with its own responsibility; its strength is the firmest its words show."""
 
     id: str
     clause: str
     span: Span
+    strength: Strength | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A number that somebody is committed to reach, keep, make or not exceed."""
+    """A number that somebody is committed to reach, keep, make or not exceed.
+
+    ``value`` is in ``unit``, both as written (3.08 万亩); ``base_value`` is the same in ``base_unit`` (30800 亩).
+    """
 
     task: str | None
     indicator: str
@@ -148,8 +161,10 @@ class Target:
     change: Change | None
     baseline: str | None
     due: str | None
-    strength: str | None
+    strength: Strength | None
     span: Span
+    base_value: str | None = None
+    base_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import NotANotice, PolicygraphError
-from policygraph.extract import aliases, citations, defaults, statements, targets, times
+from policygraph.extract import (
+    aliases,
+    citations,
+    context,
+    defaults,
+    doubts,
+    flattened,
+    indicators,
+    prose,
+    statements,
+    targets,
+    times,
+)
 from policygraph.read import DEFAULT, Limits, label, pages
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
-from policygraph.segment import elements, outline, repeats
+from policygraph.segment import elements, outline, repeats, rows
+from policygraph.text import brackets
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
@@ -25,7 +38,7 @@ if TYPE_CHECKING:
     from policygraph.store.contract import Store
     from policygraph.store.ingest import BuildReport
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_HAN_SHARE = 0.2
 
 
@@ -73,57 +86,85 @@ def notice(page: Page) -> Notice:
         NotANotice: the page holds no official Chinese notice.
 
     """
-    view = compact(page.text)
-    if len(_HAN.findall(view.text)) < _LEAST_HAN_SHARE * len(view.text):
+    view = compact(page.text, tabular=bool(page.tables))
+    if len(_HAN.sub("", view.text)) > (1 - _LEAST_HAN_SHARE) * len(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
+    own = found.elements
     copies = repeats.find(view.text)
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
-    headings = outline.find(view, text)
-    stated = statements.find(text)
+    flat = rows.flat(text)
+    in_cells = rows.find(view, page)
+    headings = outline.find(view, text, flat, [(row.start, row.end) for row in in_cells])
+    tasked = [*in_cells, *(row for one in flat for row in flattened.find(view, text, one))]
+    pairs = brackets.pairs(text)
+    stated = statements.find(text, tasked, pairs)
     if not _is_notice(found, len(headings), len(stated)):
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
     rules = list(defaults.find(text))
-    year = found.elements.plan_year or _issue_year(found)
-    timed = times.find(text, year=year, slots=[(s.start, s.end) for s in stated])
-    year_end = f"{found.elements.plan_year}-12-31" if found.elements.plan_year else None
+    year = own.plan_year or _issue_year(found)
+    spoken = [(s.start, s.end) for s in stated]
+    around = context.read(text, headings, year)
+    told = prose.find(text, around, spoken)
+    deadlines = [span for row in tasked for span in row.deadlines]
+    timed = times.find(text, year=year, slots=[*spoken, *deadlines], deadlines=deadlines, context=around)
+    listed = indicators.find(view, page, text, year)
+    timed = sorted([*timed, *listed.times], key=lambda time: time.start)
+    year_end = f"{own.plan_year}-12-31" if own.plan_year else None
     return assemble(
         page,
         view,
-        found.elements,
+        own,
         Findings(
             text=text,
             body=found.body,
             headings=headings,
             statements=stated,
-            duties=duties.resolve(stated, rules, found.elements.jurisdiction),
+            duties=duties.resolve(stated, rules, own.jurisdiction),
+            prose=told,
+            prose_duties=duties.in_prose(told, own.jurisdiction),
             rules=rules,
-            targets=targets.find(text, timed, year_end=year_end),
+            targets=sorted(
+                [
+                    *listed.targets,
+                    *targets.find(_blanked(text, [*spoken, *listed.spans]), timed, year_end=year_end, context=around),
+                ],
+                key=lambda target: target.start,
+            ),
             qualitative=targets.qualitative(text),
             times=timed,
-            citations=[c for c in citations.find(text) if not _own(text, c.title, found.elements.title)],
+            citations=[
+                c for c in citations.find(text, spoken) if not citations.own(text, c, own.title, own.attachments)
+            ],
             aliases=list(aliases.find(text)),
             repeats=copies,
+            doubts=[*doubts.find(text, pairs, stated, timed, tasked), *listed.doubts],
         ),
     )
 
 
 def build(
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path] | str | Path,
     store: Store | str | Path,
     *,
     progress: Callable[[int, int, str], None] | None = None,
     limits: Limits = DEFAULT,
 ) -> BuildReport:
-    """Read files and folders into a store; what is unchanged since the last build is skipped."""
-    from policygraph.store import open_store  # noqa: PLC0415 - parsing needs no store
-    from policygraph.store.ingest import ingest  # noqa: PLC0415
+    """Read files and folders, or one of them, into a store; what is unchanged since the last build is skipped.
 
-    if isinstance(store, str | Path):
-        with open_store(str(store)) as opened:
-            return ingest(paths, opened, parse=parse, progress=progress, limits=limits)
-    return ingest(paths, store, parse=parse, progress=progress, limits=limits)
+    A store is made where there is none, unless there is no file to read.
+    """
+    from policygraph.store import exists, open_store, sources  # noqa: PLC0415 - parsing needs no store
+    from policygraph.store.ingest import BuildReport, ingest  # noqa: PLC0415
+
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    if not isinstance(store, str | Path):
+        return ingest(given, store, parse=parse, progress=progress, limits=limits)
+    if not exists(store) and not sources.files(given):
+        return BuildReport(errors=sources.lacking(given))
+    with open_store(store) as opened:
+        return ingest(given, opened, parse=parse, progress=progress, limits=limits)
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -143,8 +184,3 @@ def _is_notice(found: Found, headings: int, stated: int) -> bool:
 def _issue_year(found: Found) -> int | None:
     date = found.elements.issued_on
     return int(date[:4]) if date else None
-
-
-def _own(text: str, title: tuple[int, int] | None, notice_title: str | None) -> bool:
-    """Tell whether a cited title is of what the notice itself puts in force."""
-    return title is not None and notice_title is not None and text[slice(*title)] in notice_title

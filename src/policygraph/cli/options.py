@@ -1,7 +1,10 @@
-"""Options that several commands take."""
+"""Options that several commands take, and commands as people would type them."""
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,12 +13,17 @@ import click
 if TYPE_CHECKING:
     from policygraph.read.limits import Limits
 
+_STORE = "policygraph.db"
+_VARIABLE = "POLICYGRAPH_STORE"
+_PLAIN = re.compile(r"[\w@%+=:,./〔〕、~-]+")
+_HARMLESS_IN_QUOTES = re.compile(r'[^"$`\\!]+')
+
 store = click.option(
     "--store",
     metavar="PATH|URL",
-    default="policygraph.db",
+    default=_STORE,
     show_default=True,
-    envvar="POLICYGRAPH_STORE",
+    envvar=_VARIABLE,
     help="Where the graph is kept.",
 )
 rows_format = click.option(
@@ -26,6 +34,24 @@ rows_format = click.option(
     show_default=True,
     help="How rows are written.",
 )
+
+
+def typed(*words: str, store: str) -> str:
+    """Return a command on a store as it can be typed: quoted where a shell needs it, ``--store`` where it is not usual.
+
+    >>> typed("ask", "leads", "各县(市)区政府", store="my.db")
+    'policygraph ask leads "各县(市)区政府" --store my.db'
+    """
+    usual = os.environ.get(_VARIABLE) or _STORE
+    option = () if store == usual else ("--store", store)
+    return " ".join(("policygraph", *map(_quoted, (*words, *option))))
+
+
+def _quoted(word: str) -> str:
+    """Quote a word for a shell; double quotes, where they do, are understood by all of them."""
+    if _PLAIN.fullmatch(word):
+        return word
+    return f'"{word}"' if _HARMLESS_IN_QUOTES.fullmatch(word) else shlex.quote(word)
 
 
 def _limits(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> Limits:

@@ -21,16 +21,22 @@ if TYPE_CHECKING:
     from policygraph.models import Role
 
 _ADD = re.compile(r"以下[^,。;()\n]{0,12}?均(?:需|须|应|由)?由?")
-_FIRST = re.compile(
-    r"(?:列|排)?(?:在)?(?:第一位|第一个|首位|第一)(?:者|的)?(?:单位|部门)?(?:均)?(?:为|是|系)(?:主要)?牵头(?:责任)?(?:单位|部门)"
+_FIRST = re.compile(r"(?:第一位|第一个|首位|第一)[者的]?(?:单位|部门)?均?[为是系](?:主要)?牵头(?:责任)?(?:单位|部门)")
+_LISTED = re.compile(r"[列排]?在?$")
+_OTHERS = re.compile(
+    r"[,;]?其[余他它](?:单位|部门)?(?:均)?(?:为|是|系)(?:主要)?(?P<role>配合|责任|协办|协助)(?:责任)?(?:单位|部门)"
 )
+_NOTE = re.compile(r"(?:^|[\n。 ]|(?<=[\u4e00-\u9fff]))(?:注|备注|说明)[::](?:[^。\n]{0,40})$")
 _STOP = re.compile(r"[,。;)\]〕\n]")
 _EXCEPTION = re.compile(r"[,;]([^。;)\]]*?的,[^。;)\]]*?)(?=,?(?:以下)?不再|[。)\]])")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRule:
-    """A default rule at ``start:end``; ``sentence`` is where the words that state it begin in a statement."""
+    """A default rule at ``start:end``; ``sentence`` is where the words that state it begin in a statement.
+
+    A ``note`` below a table holds for what stands above it as well; ``others`` is the role of all but the first body.
+    """
 
     start: int
     end: int
@@ -40,6 +46,7 @@ class FoundRule:
     role: Role | None
     exception: tuple[int, int] | None
     note: bool
+    others: Role | None = None
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundRule]:
@@ -62,9 +69,15 @@ def _add(text: str, match: re.Match[str], stop: int) -> FoundRule | None:
 
 
 def _first(text: str, match: re.Match[str]) -> FoundRule:
-    line = text.rfind("\n", 0, match.start()) + 1
-    note = text.startswith(("注", "备注", "说明"), line)
-    return FoundRule(match.start(), match.end(), match.start(), "first_is_lead", None, None, None, note=note)
+    listed = _LISTED.search(text, max(0, match.start() - 2), match.start())
+    start = listed.start() if listed else match.start()
+    note = _NOTE.search(text, max(0, start - 50), start) is not None
+    rest = _OTHERS.match(text, match.end())
+    others: Role | None = None
+    if rest:
+        others = "responsible" if rest["role"] == "责任" else "support"
+    end = rest.end() if rest else match.end()
+    return FoundRule(start, end, start, "first_is_lead", None, None, None, note, others)
 
 
 def _outside_brackets(text: str, start: int, stop: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
@@ -21,17 +22,26 @@ _COLLECTIVE = tuple(_KINDS[0]["starts"])
 _ENDS: tuple[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]], ...] = tuple(
     (kind["name"], tuple(kind["ends"]), frozenset(kind.get("is", ())), tuple(kind.get("not", ()))) for kind in _KINDS
 )
+_ALL_ENDS = tuple(end for _, ends, _, _ in _ENDS for end in ends)
 _PREFIX_RULE = {kind["name"]: kind["prefix"] for kind in _KINDS}
 _PREFIXES: tuple[str, ...] = tuple(_BODIES["levels"]["prefixes"])
 _NOT_PREFIX = tuple(_BODIES["levels"]["not_prefix"])
+_PREFIX_AFTER_ALL = tuple(_BODIES["levels"]["prefix_after_all"])
+_OWN_LEVEL = re.compile(r"团[省市县区州]委|[\u4e00-\u9fff]{2,4}[省市县州](?=[\u4e00-\u9fff]{2})")
 _PARTY: dict[str, str] = _BODIES["levels"]["party"]
 _ABOVE = (*_BODIES["above"]["starts"], *_BODIES["provinces"]["names"])
 _NEVER = re.compile("|".join(map(re.escape, _BODIES["never"]["words"])))
 
-_SEPARATOR = re.compile(r"[、/]|以及|[和及与]|[(\[〔【]|[)\]〕】]")
+_ADDRESSES = r"(?:国务院|中央|自治区|[省市县区州]|全[省市县区])?(?:直|级|政府|属)?(?:各|有关|相关)"
+_SEPARATOR = re.compile(
+    rf"等(?:部门|单位|地|机构|地区)(?:和|及|以及|、)|等(?={_ADDRESSES})|[、/]|以及|[和及与]|[(\[〔【]|[)\]〕】]"
+)
 _OPEN, _CLOSE = "([〔【", ")]〕】"
 _TRAILING = re.compile(r"等(?:(?P<open>(?:有关|相关|各有关|各相关).*)|(?:部门|单位|地|机构|成员单位)*)$")
 _NOTE = re.compile(r"\((?:以下)?(?:简称|统称|含|包括|设在)[^()]*(?:\([^()]*\)[^()]*)*\)$")
+_ADDRESSED = re.compile(_ADDRESSES)
+_COUNTED = re.compile(r"\d{1,3}[个家](?=[\u4e00-\u9fff]{2})")
+_DEFINED_INSIDE = re.compile(r"[,;、](?:以下)?(?:统一)?简称[^()]*(?=\))")
 _OPENS_A_NAME = tuple("各市省区县州国有相其")
 # 各市 … lacks the word that says what it is of until 人民政府 comes.
 _HEADLESS = ("各", "省", "市", "县", "区", "州", "盟", "旗", "乡", "镇", "自治区", "直辖市", "市)", "区)", "县)")
@@ -48,6 +58,7 @@ class Name:
     end: int
 
 
+@lru_cache(maxsize=8192)
 def kind(name: str) -> str | None:
     """Return the kind of body that a name looks like, or ``None``.
 
@@ -57,7 +68,7 @@ def kind(name: str) -> str | None:
     bare = _NOTE.sub("", name)
     if bare.endswith(")"):
         bare = bare[: bare.find("(")] or bare
-    if bare.startswith(_COLLECTIVE):
+    if bare.startswith(_COLLECTIVE) or _ADDRESSED.match(bare) or _COUNTED.match(bare):
         return "collective"
     for found, ends, whole, others in _ENDS:
         if bare in whole or (bare.endswith(ends) and not bare.endswith(others)):
@@ -65,9 +76,11 @@ def kind(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def plausible(name: str) -> bool:
     """Tell whether a piece of a list can be a body's name at all."""
-    return 0 < len(name) <= _MAX_CHARS and not _NEVER.search(name) and not name[0].isdigit()
+    counted = name[:1].isdigit() and not _COUNTED.match(name)
+    return 0 < len(name) <= _MAX_CHARS and not _NEVER.search(name) and not counted
 
 
 def split(text: str, start: int, end: int) -> list[Name]:
@@ -76,6 +89,23 @@ def split(text: str, start: int, end: int) -> list[Name]:
     for left, right in _joined(text, _pieces(text, start, end)):
         names.extend(_trimmed(text, left, right))
     return _suffixes_restored(names)
+
+
+def leading(text: str, start: int, end: int) -> Name | None:
+    """Return the shortest name of a body that ``text[start:end]`` begins with, or ``None``.
+
+    >>> leading("国家邮政局确定试点", 0, 9).surface
+    '国家邮政局'
+    """
+    for stop in range(start + 2, min(end, start + _MAX_CHARS) + 1):
+        words = text[start:stop]
+        if words[-1] in "、,。;":
+            return None
+        if text.startswith("门", stop) or words[-2:] in ("有关", "相关"):
+            continue
+        if words.endswith(_ALL_ENDS) and kind(words) not in (None, "unit") and plausible(words):
+            return Name(words, words, start, stop)
+    return None
 
 
 def restore(names: Iterable[Name], places: frozenset[str] = frozenset()) -> list[Name]:
@@ -94,20 +124,29 @@ def restore(names: Iterable[Name], places: frozenset[str] = frozenset()) -> list
             prefix = own
             restored.append(name)
         else:
-            restored.append(replace(name, full=_prefixed(name.full, prefix, places)))
+            full = _prefixed(name.full, prefix, places)
+            restored.append(name if full == name.full else Name(name.surface, full, name.start, name.end))
     return restored
 
 
+@lru_cache(maxsize=8192)
 def level(name: str) -> str:
     """Return the level prefix a name begins with (市, 省, 自治区, 市委 …), or an empty string."""
-    if name.startswith(_NOT_PREFIX):
+    if name.startswith(_NOT_PREFIX) and not name.startswith(_PREFIX_AFTER_ALL):
         return ""
     return next((prefix for prefix in _PREFIXES if name.startswith(prefix) and len(name) > len(prefix)), "")
 
 
+@lru_cache(maxsize=8192)
 def _prefixed(name: str, prefix: str, places: frozenset[str]) -> str:
     rule = _PREFIX_RULE.get(kind(name) or "", "never")
-    if not prefix or rule == "never" or name.startswith(_ABOVE) or any(name.startswith(p) for p in places):
+    if (
+        not prefix
+        or rule == "never"
+        or _OWN_LEVEL.match(name)
+        or name.startswith(_ABOVE)
+        or any(name.startswith(p) for p in places)
+    ):
         return name
     bare = prefix.removesuffix("党委").removesuffix("委") or prefix
     return (_PARTY.get(bare, bare) if rule == "party" else bare) + name
@@ -131,7 +170,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _separates(text: str, left: int, position: int, separator: str) -> bool:
     """Tell whether a separator ends a name: 和 inside 国家发展和改革委员会 does not."""
     before = text[left:position]
-    if separator in "、/" or before.endswith("等"):
+    if separator[0] in "、/等" or before.endswith("等"):
         return True
     found = kind(before)
     following = text[position + len(separator) : position + len(separator) + 1]
@@ -167,7 +206,7 @@ def _trimmed(text: str, left: int, right: int) -> Iterator[Name]:
     note = _NOTE.search(surface[:cut])
     own = surface[: note.start()] if note else surface[:cut]
     if own:
-        yield Name(own, own, left, left + len(own))
+        yield Name(own, _DEFINED_INSIDE.sub("", own), left, left + len(own))
     if tail and tail["open"]:
         yield Name(tail["open"], tail["open"], left + tail.start("open"), right)
 

@@ -1,4 +1,4 @@
-"""Numbers with their units: ``47.38亿立方米``, ``3—5个``, ``70%``, ``0.612``.
+"""Numbers with their units: ``47.38亿立方米``, ``3—5个``, ``70%``, ``0.612``, ``千分之三``, ``一名``.
 
 Values are exact decimal strings in the unit as written. A number inside a date, a document number, an ordinal
 or a name is no quantity.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
-from policygraph.text.numerals import decimal
+from policygraph.text.numerals import CHINESE, decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,32 @@ def _alternatives(words: list[str]) -> str:
 
 
 _NUMBER = r"\d{1,12}(?:,\d{3})*(?:\.\d{1,8})?"
-_UNIT = rf"(?:{_alternatives(_UNITS['magnitude'])})?(?:{_alternatives(_UNITS['measure'] + _UNITS['classifier'])})"
+_MAGNITUDE = rf"(?:{_alternatives(_UNITS['magnitude'])})"
+_UNIT = (
+    rf"(?:{_MAGNITUDE}?(?:{_alternatives(_UNITS['measure'] + _UNITS['duration'] + _UNITS['classifier'])})"
+    rf"|{_MAGNITUDE}(?![\u4e00-\u9fff]))"
+)
 _QUANTITY = re.compile(
-    rf"(?<![\d.A-Za-z〔/_\-第])(?P<low>{_NUMBER})(?P<lowunit>{_UNIT})?"
+    rf"(?P<low>{_NUMBER})(?P<lowunit>{_UNIT}(?=[\-—~至]))?"
     rf"(?:[\-—~至]{{1,2}}(?P<high>{_NUMBER}))?(?P<unit>{_UNIT})?"
 )
-_NEVER = re.compile(rf"\s?(?:{_alternatives(_UNITS['never'])}|[A-Za-z〕\]/]|[万千百]?人民币)")
+_FRACTION = re.compile(rf"(?P<base>[百千万])分之(?P<value>[{CHINESE}]{{1,4}}(?:点[{CHINESE}]{{1,3}})?)")
+_PERSON = re.compile(_alternatives(_UNITS["person"]))
+_COUNT = re.compile(rf"(?<![第{CHINESE}\d每])(?P<value>[{CHINESE}]{{1,4}})$")
+_HALF = re.compile(r"[占过到为](?:总[\u4e00-\u9fff]{1,3})?(?P<half>一半|半数)")
+_AT_LEAST = re.compile(
+    rf"(?:(?:至少|不少于)(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|举办|打造|有)?"
+    rf"|每[\u4e00-\u9fff()、]{{1,12}}?(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|打造))(?!一批)"
+    rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{_alternatives(_UNITS['classifier'])})"
+)
+_ROUND = re.compile(rf"(?P<value>[百千万])(?P<unit>{_alternatives(_UNITS['classifier'])})(?![百千万])")
+_FRACTION_UNIT = {"百": "%", "千": "‰", "万": "‱"}
+_NEVER = re.compile(rf"\s?(?:{_alternatives(_UNITS['never'])}|[A-Za-z〕\]]|/\d|[万千百]?人民币)")
+_NOT_BEFORE = frozenset("0123456789.〔_-第abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_MOST_YEARS = 100
+_NUMERALS = frozenset(CHINESE + "0123456789.亿万余多几数上第")
 _CLASSIFIERS = frozenset(_UNITS["classifier"])
+_DURATIONS = frozenset(_UNITS["duration"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +67,53 @@ class Quantity:
         """Tell whether the unit counts things (3个, 500家) and does not measure them."""
         return self.unit is not None and self.unit.lstrip("百千万亿十") in _CLASSIFIERS
 
+    @property
+    def lasts(self) -> bool:
+        """Tell whether the unit is of time (48小时, 4个月)."""
+        return self.unit in _DURATIONS
+
 
 def find(text: str) -> Iterator[Quantity]:
     """Yield the quantities of a compact text, in order."""
+    found = [*_arabic(text), *_chinese(text)]
+    return iter(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _arabic(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
-        if _NEVER.match(text, match.end()):
+        start = match.start()
+        if start and (
+            text[start - 1] in _NOT_BEFORE or (text[start - 1] == "/" and text[start - 2 : start - 1].isdigit())
+        ):
+            continue
+        unit = match["unit"] or match["lowunit"]
+        if unit is None and _NEVER.match(text, match.end()):
             continue
         value = decimal(match["low"])
-        if value is None:
-            continue
-        high = decimal(match["high"]) if match["high"] else None
-        unit = match["unit"] or match["lowunit"]
-        yield Quantity(match.start(), match.end(), value, high, unit)
+        dated = unit == "年" and int(float(match["low"].replace(",", ""))) > _MOST_YEARS
+        if value is not None and not dated:
+            high = decimal(match["high"]) if match["high"] else None
+            yield Quantity(match.start(), match.end(), value, high, unit)
+
+
+def _chinese(text: str) -> Iterator[Quantity]:
+    """Yield fractions and counts of people in Chinese numerals; other counts are idiom as often as number."""
+    for match in _FRACTION.finditer(text):
+        whole, _, part = match["value"].partition("点")
+        value = decimal(whole)
+        if value is not None:
+            value += "." + "".join(decimal(digit) or "" for digit in part) if part else ""
+            yield Quantity(match.start(), match.end(), value, None, _FRACTION_UNIT[match["base"]])
+    for match in _HALF.finditer(text):
+        yield Quantity(match.start("half"), match.end(), "50", None, "%")
+    for match in _AT_LEAST.finditer(text):
+        if (value := decimal(match["value"])) and match["unit"] not in _UNITS["person"]:
+            yield Quantity(match.start("value"), match.end(), value, None, match["unit"])
+    for match in _ROUND.finditer(text):
+        if not match.start() or text[match.start() - 1] not in _NUMERALS:
+            yield Quantity(match.start(), match.end(), decimal(match["value"]) or "", None, match["unit"])
+    for match in _PERSON.finditer(text):
+        count = _COUNT.search(text, max(0, match.start() - 5), match.start())
+        value = decimal(count["value"]) if count else None
+        if count and value is not None:
+            yield Quantity(count.start(), match.end(), value, None, match.group())

@@ -1,53 +1,46 @@
 """Targets: what is measured, how it is compared, the number, its unit and when it is due.
 
-Each is found by its quantity and read both ways from there within its clause:
-``绿色防控措施处置率 | 达到 | 38%``, ``新增 | 3个 | 大中型灌区…工程``, ``新建改造 | 污水处理管网 | 1公里``,
-``8个 | …一级保护区 | 全部完成…``. A count that only says what an indicator covers (9个考核断面) and money that is
-given (奖励50万元) are no targets.
+Each is found by its quantity and read both ways from there within its clause (:mod:`~policygraph.extract.readings`);
+values that are shared out (花生种植、收获机械化率分别达到65%和55%) make one target each. A count that only says what an
+indicator covers (9个考核断面), money that is given (奖励50万元), a threshold (1亿元以上的企业) and what was already
+reached are no targets.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
-from policygraph.extract import quantities
+from policygraph.extract import quantities, readings, strength
+from policygraph.extract.context import Context
+from policygraph.extract.readings import Clause, back
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from policygraph.extract.found import FoundTime
     from policygraph.extract.quantities import Quantity
-    from policygraph.extract.times import FoundTime
-    from policygraph.models import Change, Comparator
+    from policygraph.extract.readings import Reading
+    from policygraph.models import Change, Comparator, Strength
 
 _TABLE = table("quantities")
-
-
-def _longest_first(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_SIGN: dict[str, Comparator] = {w: e["sign"] for e in _TABLE["comparator"] for w in e["words"]}
-_CHANGE: dict[str, Change] = {w: e["change"] for e in _TABLE["comparator"] if "change" in e for w in e["words"]}
-_SUFFIX_SIGN: dict[str, Comparator] = {w: e["sign"] for e in _TABLE["suffix"] for w in e["words"]}
-_COMPARED = re.compile(rf"(?P<word>{_longest_first(list(_SIGN))})(?P<about>约|大约)?$")
-_SUFFIX = re.compile(_longest_first(list(_SUFFIX_SIGN)))
-_COMMITS = re.compile(_longest_first(_TABLE["commits"]["words"]))
-_EXCLUDES = re.compile(_longest_first(_TABLE["excludes"]["words"]))
-_LEADS = re.compile(rf"(?:{_longest_first(_TABLE['leads']['words'])})+")
-_STRENGTH = re.compile(_longest_first(_TABLE["strength"]["words"]))
-_QUALITATIVE = re.compile(_longest_first([w for e in _TABLE["qualitative"] for w in e["words"]]))
-_ALL_DONE = re.compile(r"(?:全部|均|都)(?:要|应)?(?:完成|建成|达到|实现|实行|纳入|开展)")
-_MEASURED = re.compile(
-    r"(?:率|比例|比重|占比|面积|总量|产量|产值|收入|系数|指数|规模|里程|内容|数量|人数|值|浓度|水平|能力|强度)$"
+_EXCLUDES = re.compile(readings.longest_first(_TABLE["excludes"]["words"]))
+_QUALITATIVE = re.compile(readings.longest_first([w for e in _TABLE["qualitative"] for w in e["words"]]))
+_THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
+_CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
+_SHARE = re.compile(r"(?:比重|比例|占比)$")
+_REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
+_BASELINE = re.compile(
+    r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|由(?P<from>[\d.]+[%\u4e00-\u9fff]{0,4}?)(?=提高|增加|下降|降低)"
 )
-_BASELINE = re.compile(r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)")
 _CLAUSE_END = re.compile(r"[,。;\n:!?]")
-_NOUN_END = re.compile(r"[,。;\n:!?、()《]|以上|左右|,|的目标")
-_CLOSERS = re.compile(r"(?:建设|工作|任务|整治|治理)$")
+_MORE_VALUES = re.compile(r"(?:、|和|及|,)")
+_ITEMS = re.compile(r"、|和|与|及")
+_LIST_MARK = re.compile(r"[\-—·•]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ class FoundTarget:
     change: Change | None
     baseline: str | None
     due: str | None
-    strength: str | None
+    strength: Strength | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,185 +69,160 @@ class FoundQualitative:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """The part of a sentence that holds a quantity, from behind its time expression to the next comma."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """How a quantity was read: the span of the whole, its indicator and how it compares."""
-
-    start: int
-    end: int
-    indicator: str
-    sign: Comparator
-    change: Change | None = None
-
-
-def find(text: str, times: Sequence[FoundTime] = (), *, year_end: str | None = None) -> list[FoundTarget]:
+def find(
+    text: str, times: Sequence[FoundTime] = (), *, year_end: str | None = None, context: Context | None = None
+) -> list[FoundTarget]:
     """Return the targets of a compact text, in order.
 
     ``times`` are the times of the same text, in order; ``year_end`` is the last day of the plan year, due
     when no time governs a target.
     """
+    around = context or Context(text)
     ends = [time.end for time in times]
     found: list[FoundTarget] = []
-    for quantity in quantities.find(text):
-        clause = _clause(text, quantity, times, ends)
-        reading = _read(text, clause, quantity)
-        if reading is None or _EXCLUDES.search(text, clause.start, clause.end):
+    taken = 0
+    counted_to, counted = -1, None
+    listed = list(quantities.find(text))
+    for index, quantity in enumerate(listed):
+        if quantity.start < taken or not readings.measures(text, quantity) or around.describes(quantity.start):
             continue
-        baseline = _BASELINE.search(text, clause.start, quantity.start)
-        strength = _STRENGTH.search(text, _back(text, quantity.start), quantity.start)
-        found.append(
-            FoundTarget(
-                reading.start, reading.end, reading.indicator, reading.sign, quantity.value, quantity.value_max,
-                quantity.unit, reading.change, baseline["base"] if baseline else None,
-                _due(text, quantity, times) or year_end, strength.group() if strength else None,
-            )
-        )  # fmt: skip
+        if found and text[quantity.start - 1] == "/" and found[-1].end == quantity.start - 1:
+            found.append(replace(found[-1], end=quantity.end, value=quantity.value, unit=quantity.unit))
+            continue
+        clause = _clause(text, quantity, times, ends, (counted_to, counted))
+        reading = readings.read(text, clause, quantity)
+        if reading is None or _excluded(text, clause, quantity, reading):
+            continue
+        due = _due(text, quantity, times, around)
+        if around.past(due):
+            continue
+        counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
+        for value, indicator in _spread(text, reading, quantity, listed[index + 1 :]):
+            taken = max(taken, value.end)
+            last = None if _yearly(text, times, clause) else year_end
+            found.append(_target(text, clause, replace(reading, indicator=indicator), value, due or last))
     return found
+
+
+def _target(text: str, clause: Clause, reading: Reading, quantity: Quantity, due: str | None) -> FoundTarget:
+    baseline = _BASELINE.search(text, clause.start, quantity.start)
+    return FoundTarget(
+        reading.start,
+        max(reading.end, quantity.end),
+        reading.indicator,
+        reading.sign,
+        quantity.value,
+        quantity.value_max,
+        quantity.unit,
+        reading.change,
+        (baseline["base"] or baseline["from"]) if baseline else None,
+        due,
+        strength.find(text, back(text, quantity.start), quantity.start),
+    )
 
 
 def qualitative(text: str) -> list[FoundQualitative]:
     """Return the commitments without a number, each with its whole clause, in order."""
     found: dict[int, FoundQualitative] = {}
     for match in _QUALITATIVE.finditer(text):
-        start = _back(text, match.start())
+        start = back(text, match.start())
         stop = _CLAUSE_END.search(text, match.end())
         end = stop.start() if stop else len(text)
         found.setdefault(start, FoundQualitative(start, end, match.group()))
     return list(found.values())
 
 
-def _read(text: str, clause: _Clause, quantity: Quantity) -> _Reading | None:
-    suffix = _SUFFIX.match(text, quantity.end)
-    end = suffix.end() if suffix else quantity.end
-    sign = _SUFFIX_SIGN[suffix.group()] if suffix else None
-    return (
-        _compared(text, clause, quantity, end, sign)
-        or (_committed(text, clause, quantity, end, sign) if quantity.unit else None)
-        or (_all_done(text, clause, quantity) if quantity.counts else None)
-        or (_measured(text, clause, quantity, end, sign) if quantity.unit else None)
-    )
+def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:
+    """Tell whether a number is money given, a threshold or a condition, or something that was already done."""
+    share = quantity.unit == "%" and _SHARE.search(reading.indicator) is not None
+    if (_EXCLUDES.search(text, clause.start, clause.end) and not share) or _REQUIRED.match(text, clause.end):
+        return True
+    threshold = _THRESHOLD.match(text, quantity.end) and not readings.commits(text, clause.start, quantity.start)
+    condition = _CONDITION.search(text, clause.start - 1 if clause.start else 0, quantity.start)
+    return bool(threshold or condition or text[clause.end - 1] == "的")
 
 
-def _compared(text: str, clause: _Clause, quantity: Quantity, end: int, sign: Comparator | None) -> _Reading | None:
-    """Read ``indicator 达到 number``."""
-    match = _COMPARED.search(text, clause.start, quantity.start)
-    if not match:
-        return None
-    word = match["word"]
-    if word == "为" and not _MEASURED.search(text[clause.start : match.start()]):
-        return None
-    start = _lead(text, clause.start, match.start())
-    if start == match.start() and text[clause.start - 1 : clause.start] in (",", ":"):
-        start = _lead(text, _back(text, clause.start - 1), match.start())
-    indicator = text[start : match.start()].strip(",、:")
-    if not indicator:
-        return _after(text, clause, match.start(), end, sign or _SIGN[word])
-    if text[end : end + 1] == "的" and quantity.unit not in ("%", None):
-        return None
-    change = _CHANGE.get(word)
-    return _Reading(start, end, indicator, "~" if match["about"] else sign or _SIGN[word], change)
+def _spread(
+    text: str, reading: Reading, first: Quantity, following: Sequence[Quantity]
+) -> Iterator[tuple[Quantity, str]]:
+    """Yield each value with its indicator: one, or those that 分别 and 均 share out over the items named."""
+    items = _ITEMS.split(reading.indicator)
+    if reading.spread is None or len(items) == 1:
+        yield first, reading.indicator
+        return
+    values = [first]
+    for quantity in following:
+        if len(values) == len(items) or not _MORE_VALUES.fullmatch(text, values[-1].end, quantity.start):
+            break
+        values.append(quantity)
+    unit = values[-1].unit
+    named = _named_in_full(items)
+    if reading.spread == "分别" and len(values) == len(items):
+        yield from ((replace(value, unit=value.unit or unit), name) for value, name in zip(values, named, strict=True))
+    else:
+        yield from ((first, name) for name in named)
 
 
-def _committed(text: str, clause: _Clause, quantity: Quantity, end: int, sign: Comparator | None) -> _Reading | None:
-    """Read ``新增 number things`` and ``新建 things number``."""
-    verb = None
-    for match in _COMMITS.finditer(text, clause.start, quantity.start):
-        verb = verb or match
-    if verb is None or text[quantity.start - 1] == "的":
-        return None
-    last, verb_end = verb.start(), verb.end()
-    while more := _COMMITS.match(text, verb_end, quantity.start):
-        last, verb_end = more.span()
-    between = text[verb_end : quantity.start]
-    stands_alone = end >= clause.end or text[end] in "(、)"
-    if not between and stands_alone and last > verb.start():
-        between = text[last : quantity.start]
-    if not between or between.endswith(("等", ")", "》", "约", "共", "第")):
-        return _after(text, clause, verb.start(), end, sign or ">=")
-    if stands_alone:
-        return _Reading(verb.start(), end, between, sign or ">=")
-    if quantity.counts and verb.start() == clause.start:
-        return _after(text, clause, verb.start(), end, sign or ">=")
-    return None
+def _yearly(text: str, times: Sequence[FoundTime], clause: Clause) -> bool:
+    """Tell whether a clause says that something holds every year, and so is due in no one year."""
+    begin = back(text, clause.start)
+    first = bisect_left(times, begin, key=lambda time: time.start)
+    governing = takewhile(lambda time: time.start < clause.end, islice(times, first, None))
+    return any(time.kind == "every" and time.every == "P1Y" for time in governing)
 
 
-def _after(text: str, clause: _Clause, start: int, end: int, sign: Comparator) -> _Reading | None:
-    """Read the thing counted from the right of the number."""
-    stop = _NOUN_END.search(text, end)
-    last = min(stop.start() if stop else len(text), clause.end if clause.end > end else len(text))
-    noun = text[end:last].removeprefix("的")
-    if not noun:
-        return None
-    indicator = _CLOSERS.sub("", noun) or noun
-    return _Reading(start, last, indicator, sign)
+def _named_in_full(items: list[str]) -> list[str]:
+    """Give items the words they share: 花生种植、收获机械化率 are 花生种植机械化率 and 花生收获机械化率.
+
+    >>> _named_in_full(["花生种植", "收获机械化率"])
+    ['花生种植机械化率', '花生收获机械化率']
+    """
+    tail = re.search(r"[\u4e00-\u9fff]{2}(?P<shared>[\u4e00-\u9fff]{0,6}(?:率|量|值|面积|比例|比重))$", items[-1])
+    if not tail or any(item.endswith(("率", "量", "值", "面积", "比例", "比重")) for item in items[:-1]):
+        return items
+    prefix = items[0][:-2] if len(items[0]) > 2 and tail.start() == 0 else ""  # noqa: PLR2004 - two-character heads
+    return [item + tail["shared"] for item in items[:-1]] + [prefix + items[-1]]
 
 
-def _all_done(text: str, clause: _Clause, quantity: Quantity) -> _Reading | None:
-    """Read ``8个…保护区全部完成规范化建设``."""
-    done = _ALL_DONE.search(text, quantity.end, clause.end)
-    if not done or done.start() == quantity.end:
-        return None
-    return _Reading(quantity.start, clause.end, text[quantity.end : done.start()], ">=")
-
-
-def _measured(text: str, clause: _Clause, quantity: Quantity, end: int, sign: Comparator | None) -> _Reading | None:
-    """Read ``覆盖率90%以上``, an indicator and a number with no word between."""
-    start = _lead(text, clause.start, quantity.start)
-    indicator = text[start : quantity.start]
-    if not _MEASURED.search(indicator) or (end < clause.end and text[end] == "的"):
-        return None
-    return _Reading(start, end, indicator, sign or ">=")
-
-
-def _clause(text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int]) -> _Clause:
-    start = _back(text, quantity.start)
+def _clause(
+    text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int], counted: tuple[int, str | None]
+) -> Clause:
+    start = back(text, quantity.start)
     index = bisect_left(ends, quantity.start + 1) - 1
     if index >= 0 and start <= times[index].start:
         start = times[index].end
+    if mark := _LIST_MARK.match(text, start, quantity.start):
+        start = mark.end()
+    while start < quantity.start and text[start] in ",、 ":
+        start += 1
     stop = _CLAUSE_END.search(text, quantity.end)
-    return _Clause(start, stop.start() if stop else len(text))
+    reach, unit = counted
+    goes_on = reach >= 0 and any(not text[reach:p].strip(",、和及 其中:(") for p in (start, quantity.start))
+    return Clause(start, stop.start() if stop else len(text), unit if goes_on else None)
 
 
-def _back(text: str, position: int) -> int:
-    """Return where the clause that holds ``position`` begins; a comma inside brackets does not end one."""
-    depth = 0
-    while position > 0:
-        char = text[position - 1]
-        if char in ")]》":
-            depth += 1
-        elif char in "([《":
-            if depth == 0:
-                return position
-            depth -= 1
-        elif char in "。;\n!?" or (depth == 0 and char in ",:"):
-            return position
-        position -= 1
-    return position
-
-
-def _lead(text: str, start: int, end: int) -> int:
-    match = _LEADS.match(text, start, end)
-    return match.end() if match else start
-
-
-def _sentence(text: str, position: int) -> tuple[int, int]:
-    start = max(text.rfind("。", 0, position), text.rfind("\n", 0, position), text.rfind(";", 0, position)) + 1
-    stops = [stop for mark in "。\n;" if (stop := text.find(mark, position)) >= 0]
+def _sentence(text: str, position: int, marks: str) -> tuple[int, int]:
+    start = max(text.rfind(mark, 0, position) for mark in marks) + 1
+    stops = [stop for mark in marks if (stop := text.find(mark, position)) >= 0]
     return start, min(stops, default=len(text))
 
 
-def _due(text: str, quantity: Quantity, times: Sequence[FoundTime]) -> str | None:
-    """Return the end of the time that governs a quantity: the last before it in its sentence, else the next."""
-    start, end = _sentence(text, quantity.start)
-    dated = [t for t in times if t.until and t.kind in ("by", "during", "on") and start <= t.start < end]
-    before = [t.until for t in dated if t.end <= quantity.start]
+def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Context) -> str | None:
+    """Return the end of the time that governs a quantity.
+
+    It is the last before it between two semicolons, else the next one there, else the last before it in its
+    sentence, else, where goals are stated, the last date by which that part has said something is due.
+    """
+    begin, _ = _sentence(text, quantity.start, "。\n")
+    start, end = _sentence(text, quantity.start, "。\n;")
+    opened = context.goal(quantity.start)
+    least = begin if opened is None else min(begin, opened)
+    first = bisect_left(times, least, key=lambda time: time.start)
+    governing = takewhile(lambda time: time.start < end, islice(times, first, None))
+    dated = [t for t in governing if t.until and t.kind in ("by", "during", "on")]
+    before = [t.until for t in dated if start <= t.start and t.end <= quantity.start]
     after = [t.until for t in dated if t.start >= quantity.end]
-    return before[-1] if before else after[0] if after else None
+    if before or after:
+        return before[-1] if before else after[0]
+    earlier = [t.until for t in dated if t.kind == "by" and t.end <= start]
+    return earlier[-1] if earlier else None

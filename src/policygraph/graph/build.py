@@ -17,7 +17,7 @@ from policygraph.resolve.organisations import identify
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policygraph.models import Clause, Notice, Span
+    from policygraph.models import Clause, Notice, Span, Strength
 
 
 class _Contribution:
@@ -120,7 +120,8 @@ def _tasks(part: _Contribution) -> None:
         part.own(
             task.id,
             Label.TASK,
-            {"path": clause.path, "title": clause.title, "text": part.words(task.span), "start": start, "end": end},
+            {"path": clause.path, "title": clause.title, "text": part.words(task.span), "start": start, "end": end}
+            | _strength(task.strength),
         )
         part.edge(task.clause, Relation.HAS_TASK, task.id)
 
@@ -161,7 +162,9 @@ def _targets(part: _Contribution) -> None:
                 "change": target.change,
                 "baseline": target.baseline,
                 "due": target.due,
-                "strength": target.strength,
+                "base_value": target.base_value,
+                "base_unit": target.base_unit,
+                **_strength(target.strength),
                 "words": part.words(target.span),
                 "start": target.span[0],
                 "end": target.span[1],
@@ -225,3 +228,7 @@ def _issues(part: _Contribution) -> None:
 
 def _list(items: tuple[str, ...]) -> str:
     return json.dumps(items, ensure_ascii=False)
+
+
+def _strength(meant: Strength | None) -> Properties:
+    return {"strength": meant.grade if meant else None, "strength_word": meant.word if meant else None}

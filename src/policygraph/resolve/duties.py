@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policygraph.extract.defaults import FoundRule
+    from policygraph.extract.prose import FoundProse
     from policygraph.extract.statements import FoundStatement
     from policygraph.models import Basis, Role
 
@@ -42,6 +43,22 @@ def resolve(
     return [_duties(statement, _in_force(rules, statement), jurisdiction, places) for statement in statements]
 
 
+def in_prose(sentences: Sequence[FoundProse], jurisdiction: str | None) -> list[list[ResolvedDuty]]:
+    """Return the duties of each sentence that gives some; rules do not reach them."""
+    stem = place(jurisdiction)
+    places = frozenset([stem] if stem else [])
+    found: list[list[ResolvedDuty]] = []
+    for sentence in sentences:
+        restored = names.restore((one.name for one in sentence.assigned), places)
+        found.append(
+            [
+                ResolvedDuty(identify(n.full, jurisdiction), n.full, n.surface, one.role, "prose", n.start, n.end)
+                for n, one in zip(restored, sentence.assigned, strict=True)
+            ]
+        )
+    return found
+
+
 def _in_force(rules: Sequence[FoundRule], statement: FoundStatement) -> list[FoundRule]:
     """Return the rules that hold for a statement: those said before or, of the first body's role, in it."""
     return [
@@ -58,8 +75,12 @@ def _duties(
     roles: list[Role] = [one.role for one in statement.assigned]
     basis: list[Basis] = ["stated"] * len(roles)
     first_is_lead = any(rule.effect == "first_is_lead" for rule in rules)
-    if first_is_lead and "lead" not in roles and names.kind(restored[0].full) not in ("collective", "unit"):
-        roles[0], basis[0] = "lead", "positional"
+    if first_is_lead and "lead" not in roles:
+        others = next((rule.others for rule in rules if rule.others), None)
+        roles[1:] = [others or role for role in roles[1:]]
+        basis[1:] = ["positional" if others else by for by in basis[1:]]
+        if names.kind(restored[0].full) not in ("collective", "unit"):
+            roles[0], basis[0] = "lead", "positional"
     duties = [
         ResolvedDuty(identify(n.full, jurisdiction), n.full, n.surface, role, by, n.start, n.end)
         for n, role, by in zip(restored, roles, basis, strict=True)

@@ -5,11 +5,12 @@ The finders work on the compact text; here, and only here, their spans become sp
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph import ids
+from policygraph.extract import strength, units
 from policygraph.models import (
     Alias,
     Citation,
@@ -33,12 +34,13 @@ if TYPE_CHECKING:
     from policygraph.extract.aliases import FoundAlias
     from policygraph.extract.citations import FoundCitation
     from policygraph.extract.defaults import FoundRule
+    from policygraph.extract.found import FoundTime
+    from policygraph.extract.prose import FoundProse
     from policygraph.extract.statements import FoundStatement
     from policygraph.extract.targets import FoundQualitative, FoundTarget
-    from policygraph.extract.times import FoundTime
     from policygraph.models import Elements, Page, Span
     from policygraph.resolve.duties import ResolvedDuty
-    from policygraph.segment.outline import Heading
+    from policygraph.segment.heads import Heading
     from policygraph.segment.repeats import FoundRepeat
     from policygraph.text.view import View
 
@@ -52,6 +54,8 @@ class Findings:
     headings: Sequence[Heading]
     statements: Sequence[FoundStatement]
     duties: Sequence[Sequence[ResolvedDuty]]
+    prose: Sequence[FoundProse]
+    prose_duties: Sequence[Sequence[ResolvedDuty]]
     rules: Sequence[FoundRule]
     targets: Sequence[FoundTarget]
     qualitative: Sequence[FoundQualitative]
@@ -59,6 +63,7 @@ class Findings:
     citations: Sequence[FoundCitation]
     aliases: Sequence[FoundAlias]
     repeats: Sequence[FoundRepeat]
+    doubts: Sequence[Issue] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,31 +112,31 @@ class _Assembly:
             clause = self.clause_at(piece.start)
             span = self._span(piece.start, piece.end)
             if clause and span:
+                meant = strength.find(self.found.text, piece.start, piece.end)
                 ordinal = counts[clause.id] = counts.get(clause.id, 0) + 1
-                made.append((piece, Task(ids.task_id(clause.id, ordinal), clause.id, span)))
+                made.append((piece, Task(ids.task_id(clause.id, ordinal), clause.id, span, meant)))
         return made
 
     def _assigned(self) -> list[_Piece]:
         spans = [(statement.start, statement.end) for statement in self.found.statements]
         scopes = segmentation.scopes(self.found.text, self.found.headings, spans, self.found.body)
         return [
-            _Piece(start, end, reach, index)
-            for index, ((start, end), (_, reach)) in enumerate(zip(scopes, spans, strict=True))
+            _Piece(*(statement.scope or scope), statement.end, index)
+            for index, (statement, scope) in enumerate(zip(self.found.statements, scopes, strict=True))
         ]
 
     def _unassigned(self) -> list[_Piece]:
         """Return what no statement governs: the rest of a clause, or of a preamble that commits to something."""
-        taken = [(piece.start, piece.reach) for piece in self._assigned()]
-        binding = [target.start for target in self.found.targets] + [time.start for time in self.found.times]
-        binding += [one.start for one in self.found.qualitative]
+        ends = sorted(piece.reach for piece in self._assigned())
+        groups = (self.found.targets, self.found.times, self.found.qualitative, self.found.prose)
+        binding = sorted(one.start for group in groups for one in group)
+        titled = {heading.start: heading.title[1] for heading in self.found.headings if heading.title}
         made: list[_Piece] = []
         for (start, clause), stop in zip(self.clauses, [*self.clause_ends()], strict=True):
-            heading = next((h for h in self.found.headings if h.start == start), None)
-            after = heading.title[1] if heading and heading.title else start
-            inside = [(a, b) for a, b in taken if a < stop and b > start]
-            if (left := segmentation.rest(self.found.text, (start, stop), after, inside)) and (
-                clause.label or any(left[0] <= place < left[1] for place in binding)
-            ):
+            last = bisect_right(ends, stop) - 1
+            begin = max(titled.get(start, start), ends[last] if last >= 0 and ends[last] > start else start)
+            left = segmentation.rest(self.found.text, begin, stop)
+            if left and (clause.label or bisect_left(binding, left[0]) < bisect_left(binding, left[1])):
                 made.append(_Piece(left[0], left[1], left[1], None))
         return made
 
@@ -204,6 +209,12 @@ def _statements(parts: _Assembly) -> tuple[list[Statement], list[Duty]]:
         statements.append(Statement(identifier, span, scope, (task.id,) if task else ()))
         if task:
             duties += [_duty(parts, one, task.id, identifier) for one in resolved]
+    for number, (sentence, told) in enumerate(zip(parts.found.prose, parts.found.prose_duties, strict=True), 1):
+        identifier, at = ids.finding_id(parts.id, "p", number), parts.task_at(sentence.start)
+        span = parts.span(sentence.start, sentence.end)
+        if at:
+            statements.append(Statement(identifier, span, span, (at,)))
+            duties += [_duty(parts, one, at, identifier) for one in told]
     return statements, duties
 
 
@@ -225,6 +236,7 @@ def _target(parts: _Assembly, one: FoundTarget) -> Target:
         one.due,
         one.strength,
         parts.span(one.start, one.end),
+        *units.base(one.value, one.unit),
     )
 
 
@@ -245,6 +257,7 @@ def _issues(parts: _Assembly) -> list[Issue]:
         for rule in parts.found.rules
         if rule.exception
     ]
+    issues += [Issue(d.stage, d.reason, parts.span(*d.span) if d.span else None) for d in parts.found.doubts]
     assigned = {piece.statement for piece, _ in parts.tasks}
     for index, found in enumerate(parts.found.statements):
         if index not in assigned:

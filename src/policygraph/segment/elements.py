@@ -18,27 +18,75 @@ from policygraph.segment import signature
 from policygraph.text import dates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policygraph.text.view import View
 
 _TABLE = table("elements")
 _ENDS = tuple(_TABLE["title_ends"])
 _FURNITURE = tuple(_TABLE["furniture"])
 _LABELS: dict[str, list[str]] = _TABLE["labels"]
+_LABEL_ENDS = tuple(label for labels in _LABELS.values() for label in labels)
+_ADDRESSEES = (
+    "政府",
+    "局",
+    "委",
+    "厅",
+    "办",
+    "办事处",
+    "单位",
+    "部门",
+    "机构",
+    "公司",
+    "企业",
+    "院",
+    "会",
+    "学校",
+    "中心",
+    "组",
+    "部",
+)
+_SHARED = ("各直属", "各部门", "各组成", "各有关", "各委", "各办", "各局", "各单位", "各机构", "各部委")
+_ADDRESSED_ANEW = (
+    "各",
+    "有关",
+    "全",
+    "驻",
+    "中央",
+    "市直",
+    "县直",
+    "区直",
+    "省直",
+    "州直",
+    "市政府",
+    "县政府",
+    "区政府",
+    "省政府",
+)
 _NUMBER = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{1,14})[〔\[(【〈《{](?P<year>(?:19|20)\d{2,3})[〕\])】〉》}]\s?第?(?P<serial>\d{1,5})\s?号"
 )
 _CODE = re.compile(r"(?:.*(?:通知|意见|方案|办法|规定|决定|公告|通告|措施|计划|规划|要点|函件))?(?P<code>.+)$")
 _RECIPIENTS = re.compile(r"[^\n。:]{2,500}:")
 _ADDRESSED = re.compile(
-    r"(?:各|市|省|县|区|州|国务院|有关|中国|中共|自治区|新疆|驻|在|全[省市县区]|局属|委属|厅属)(?!.*(?:如下|通知|意见|要求|以下))"
+    r"(?:各|相关(?!链接|文件|附件|新闻|阅读|解读|资料)|市|省|县|区|州|国务院|有关|中国|中共|自治区|新疆|驻|在|全[省市县区]|局属|委属|厅属)(?!.*(?:如下|通知|意见|要求|以下))"
 )
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
-_ATTACHMENTS = re.compile(r"^附件:?(?P<list>.+(?:\n\d{1,2}[.、].+)*)", re.MULTILINE)
+_ATTACHMENTS = re.compile(r"^附件:?(?P<list>.+(?:\n\d{1,2}[.、].+)*|(?:\n\d{1,2}[.、].+)+)", re.MULTILINE)
+_BELOW_TITLE = re.compile(r"\n?\(([^()\n]{6,20}(?:通过|日))\)")
+_LABELLED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(〔][一二三四五六七八九十]{1,3}[)〕]|第[一二三四五六七八九十]{1,3}[章条]"
+)
+_IN_BRACKETS = re.compile(r"\([^()]{1,20}\)$")
+_OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡](?=[\d\u4e00-\u9fff]))")
+_BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
 _HEAD_CHARS = 6000
+_FIRST_CHARS = 1500
+_PROMULGATED_CHARS = 600
 _TITLE_CHARS = 220
 _TITLE_LINES = 8
-_METADATA_LINE = re.compile(r"^[\u4e00-\u9fff]{2,8}:|[。;]$|^\d|^#|^[-=*]{3}|发布$")
+_METADATA_LINE = re.compile(r"^\((?:此件|本文)|^[\u4e00-\u9fff]{2,8}:|[。;]$|^\d|^#|^[-=*]{3}|发布$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +108,27 @@ def find(view: View) -> Found:
     start = max(addressed[1] if addressed else 0, title[1] if title else 0)
     signed = signature.find(view, start)
     if title is None:
-        title = _promulgated(text, signed.end if signed else 0)
+        title = _first_title(view, signed.end, signed.end + _PROMULGATED_CHARS) if signed else None
+    title = _with_issuers(head, title)
+    start = max(start, title[1] if title else 0)
     name = _words(text, title)
-    issuers = signed.issuers if signed else _title_issuers(view, title)
+    issuers = _completed(signed.issuers, name) if signed else _title_issuers(view, title)
+    attached = _attachments(text, start, signed.start if signed else len(text))
+    attached = attached or (_attachments(text, signed.end, len(text)) if signed else None)
     elements = Elements(
         title=name,
         document_number=number[2] if number else None,
         issuers=issuers,
         recipients=addressed[2] if addressed else (),
-        issued_on=(signed.date if signed else None) or _labelled_date(head, "issued"),
+        issued_on=(signed.date if signed else None) or _labelled_date(head, "issued") or _dated(text, start),
         published_on=_labelled_date(head, "published"),
         origin=_words(text, _labelled_span(view, head, "origin")),
         plan_year=plan_year(name),
         jurisdiction=signature.jurisdiction(issuers),
-        attachments=_attachments(text, start, signed.start if signed else len(text)),
+        attachments=attached[1] if attached else (),
     )
     apart = [(signed.start, signed.end)] if signed else []
+    apart += [attached[0]] if attached else []
     return Found(elements, start, (*apart, *_titles_within(text, start, name)))
 
 
@@ -95,6 +148,12 @@ def _titles_within(text: str, start: int, name: str | None) -> list[tuple[int, i
     return found
 
 
+def _dated(text: str, start: int) -> str | None:
+    """Return the date in brackets right below the title, as notices of the Party carry it: （2023年1月2日）."""
+    match = _BELOW_TITLE.match(text, start)
+    return next((value for _, _, value in dates.find(text, match.start(1), match.end(1))), None) if match else None
+
+
 def plan_year(title: str | None) -> int | None:
     """Return the year that a title says its plan is for; several years or a range are no annual plan.
 
@@ -112,11 +171,31 @@ def _recipients(view: View, head: str) -> tuple[int, int, tuple[str, ...]] | Non
     for match in _RECIPIENTS.finditer(head):
         start, end = match.start(), match.end() - 1
         gaps = [p for p in range(start + 1, end) if view.gap(p)]
-        for begin in [start, *reversed(gaps)]:
-            if _ADDRESSED.match(head[begin:end]) and "《" not in head[begin:end]:
-                names = tuple(part for part in re.split(r"[,;]", head[begin:end]) if part)
-                return begin, end + 1, names
+        numbers = [number.end() for number in _NUMBER.finditer(head, start, end)]
+        for begin in sorted([start, *gaps, *numbers], reverse=True):
+            words = head[begin:end]
+            if _ADDRESSED.match(words) and not words.endswith(_LABEL_ENDS) and "《" not in words:
+                return begin, end + 1, tuple(_addressees(words))
     return None
+
+
+def _addressees(words: str) -> Iterator[str]:
+    """Yield the addressees of a line; 国务院各部委、各直属机构 is one, 各片区管理局、区直各单位 are two.
+
+    >>> list(_addressees("各省、自治区、直辖市人民政府,国务院各部委、各直属机构"))
+    ['各省、自治区、直辖市人民政府', '国务院各部委、各直属机构']
+    """
+    for part in re.split(r"[,;]", words):
+        held = ""
+        for piece in part.split("、"):
+            shared = "各" in held[1:] and piece.startswith(_SHARED)
+            if held.endswith(_ADDRESSEES) and piece.startswith(_ADDRESSED_ANEW) and not shared:
+                yield held
+                held = piece
+            else:
+                held = f"{held}、{piece}" if held else piece
+        if held:
+            yield held
 
 
 def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:
@@ -144,9 +223,25 @@ def _title(view: View, head: str, addressed: int | None, number: tuple[int, int,
     labelled = _labelled_span(view, head, "title")
     if labelled and not (above and _joined(head, above).endswith(_joined(head, labelled))):
         return labelled
-    if above or addressed is not None:
+    if above:
         return above
-    return _first_title(head, number[1] if number else 0)
+    begin = number[1] if number and addressed is None else 0
+    return _first_title(view, begin, _FIRST_CHARS if addressed is None else addressed)
+
+
+def _with_issuers(head: str, title: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the span of a title that comes again further down with its issuers before it, else the one given.
+
+    A page heads 关于做好…的意见 what the notice heads 中共中央 国务院关于做好…的意见.
+    """
+    words = _words(head, title)
+    if title is None or words is None or not words.startswith("关于"):
+        return title
+    broken = "\n?".join(map(re.escape, words))
+    for match in re.finditer(rf"^(?P<by>[^\n。,]{{2,30}})\n?{broken}$", head[title[1] :], re.MULTILINE):
+        if match["by"].endswith(signature.SIGNS):
+            return title[1] + match.start(), title[1] + match.end()
+    return title
 
 
 def _joined(head: str, span: tuple[int, int]) -> str:
@@ -202,30 +297,49 @@ def _passable(line: str) -> bool:
     return _furniture(line) or len(line) <= 12 or _NUMBER.search(line) is not None  # noqa: PLR2004
 
 
-def _first_title(head: str, start: int) -> tuple[int, int] | None:
+def _first_title(view: View, start: int, end: int) -> tuple[int, int] | None:
     """Return the first run of lines from ``start`` that reads as 关于…的通知 or names a kind of document."""
+    text = view.text
     begin = start
-    for match in re.finditer(r"[^\n]+", head[start : start + 1500]):
-        line = match.group().strip("#* ")
-        finish = start + match.end()
+    for first, finish in _pieces(view, start, min(end, start + _FIRST_CHARS, len(text))):
+        line = text[first:finish].strip("#* ")
+        if _LABELLED.match(line):
+            return None
         if _METADATA_LINE.search(line) or _furniture(line):
-            begin = finish + 1
-        elif line.endswith(_ENDS) and finish - begin <= _TITLE_CHARS:
-            return begin, finish
+            begin = finish + (text[finish : finish + 1] == "\n")
+        elif _ends_title(line) and finish - begin <= _TITLE_CHARS:
+            return _whole(text, begin, first), finish
         elif len(line) > 60:  # noqa: PLR2004 - a paragraph, no part of a title
-            begin = finish + 1
+            begin = finish + (text[finish : finish + 1] == "\n")
     return None
 
 
-def _promulgated(text: str, start: int) -> tuple[int, int] | None:
-    """Return the title of what a letter without a title of its own puts in force, below its signature."""
-    return _first_title(text[: start + 600], start) if start else None
+def _pieces(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a stretch; a line of a page without breaks is cut at its gaps."""
+    for match in re.finditer(r"[^\n]+", view.text[start:end]):
+        begin, stop = start + match.start(), start + match.end()
+        cuts = [p for p in range(begin + 1, stop) if view.gap(p)] if stop - begin > _TITLE_CHARS else []
+        yield from pairwise([begin, *cuts, stop])
+
+
+def _whole(head: str, begin: int, last: int) -> int:
+    """Return where a title that ends on the line at ``last`` begins: there if that line is a title of its own."""
+    before = head[begin:last].strip("\n#* ")
+    alone = _OF_A_PLACE.match(head, last) is not None and not before.endswith(_BROKEN)
+    return last if alone and not before.endswith(signature.SIGNS) else begin
+
+
+def _ends_title(line: str) -> bool:
+    """Tell whether a line ends with a kind of document, a year or an edition in brackets aside."""
+    return _IN_BRACKETS.sub("", line).endswith(_ENDS) and "。" not in line
 
 
 def _words(text: str, span: tuple[int, int] | None) -> str | None:
     if span is None:
         return None
-    title = text[span[0] : span[1]].replace("\n", "").strip("#*() ")
+    title = text[span[0] : span[1]].replace("\n", "").strip("#*()<>-! ")
+    if (number := _NUMBER.search(title)) and number.end() < len(title):
+        title = title[number.end() :]
     for label in _LABELS["title"]:
         title = title.removeprefix(label + ":")
     return title or None
@@ -240,7 +354,14 @@ def _title_issuers(view: View, title: tuple[int, int] | None) -> tuple[str, ...]
         return ()
     cuts = [title[0], *(p for p in range(title[0] + 1, about) if view.gap(p) or view.text[p] == "\n"), about]
     parts = (view.text[a:b].strip("\n#* ") for a, b in pairwise(cuts))
-    return tuple(part for part in parts if part)
+    return tuple(body for part in parts if part for body in signature.bodies(part))
+
+
+def _completed(issuers: tuple[str, ...], title: str | None) -> tuple[str, ...]:
+    """Return the issuers, the last one in full where its name was broken over lines and the title shows it whole."""
+    before = (title or "").partition("关于")[0]
+    whole = bool(issuers) and before.endswith(issuers[-1]) and len(signature.bodies(before)) == 1
+    return (*issuers[:-1], before) if whole else issuers
 
 
 def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:
@@ -260,9 +381,10 @@ def _labelled_date(head: str, field: str) -> str | None:
     return None
 
 
-def _attachments(text: str, start: int, end: int) -> tuple[str, ...]:
+def _attachments(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[str, ...]] | None:
+    """Return the span and the names of the list of attachments above the signature."""
     match = _ATTACHMENTS.search(text, start, end)
     if not match:
-        return ()
-    items = re.split(r"\n|(?<!\d)\d{1,2}[.、]", match["list"])
-    return tuple(item.strip() for item in items if item.strip())
+        return None
+    items = re.split(r"\n|(?<!\d)\d{1,2}[.、](?!\d)", match["list"])
+    return match.span(), tuple(item.strip() for item in items if item.strip())

@@ -1,14 +1,16 @@
 """Where the words of a heading end: ``1.控制用水总量。强化…``, ``一、指导思想以习近平…``.
 
 A heading ends with its line, at the label of its first item, at a gap, or at the full stop of a short first sentence.
-Copies without line breaks run a heading that had a line of its own into the paragraph below it; there its words
-end where they are a stock heading (指导思想) or read like one (…建设, …机制) and a paragraph begins (根据…, 加快…). Where
-no such place is, the item is a sentence of its own and has no heading words.
+Copies without line breaks run a heading that had a line of its own into the paragraph below it; there its words end
+where they are a stock heading (指导思想) or read like one (…建设, …机制) and a paragraph begins (根据…, 加快…).
+Where no such place is, the item is a sentence of its own and has no heading words.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
@@ -23,9 +25,21 @@ _OPENS = {word: weight for entry in _TABLE["opens"] for word in entry["words"] f
 _OPENS_LENGTHS = sorted({len(word) for word in _OPENS}, reverse=True)
 _CLOSES_LENGTHS = sorted({len(word) for word in _CLOSES}, reverse=True)
 _NUMBERED = re.compile(r"(?:19|20)\d\d年|[一二三四五六七]是|[“《]")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[省市县区州镇乡]")
+_LABELS = (
+    r"(?:治理指标|治理目标|工作目标|目标任务|工作任务|主要任务|工作措施|主要措施"
+    r"|工作要求|工作重点|责任单位|牵头单位|完成时限|时间安排)"
+)
+_LABEL_LINE = re.compile(_LABELS + ":")
+_LABEL_END = re.compile(_LABELS + "$")
+_BODY = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,8}?(?:局|委|办|厅|政府|部门|中心)(?:要|负责|牵头|会同|应)")
 _JOINS = ("和", "与", "及", "、", "的", "等", "并", "或")
 _BREAK = re.compile(r"[,。;:!?\n]")
 _ATTACHED = re.compile(r"[^,。;:!?\n]{2,30}?(?:。|\([一二三四五六七八九十]{1,3}\)|(?<!\d)1[.](?!\d))")
+_LABELLED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|专栏|第.{1,3}[章条]"
+)
+_MODAL = re.compile(r"(?:单位|部门|企业|各地|地区|政府|学校|人员|机构)(?:要|应|须|可|不得)|均须|均应|须于|必须|不得")
 _SENTENCE_OPENS = ("对", "由", "根据", "为了", "按照", "凡")
 _TITLE_CHARS = 50
 _RUN_IN_CHARS = 42
@@ -33,18 +47,33 @@ _SENTENCE_TITLE_CHARS = 26
 _MOST_CLAUSES = 3
 _HEAD_CHARS = 45
 _PARAGRAPH_CHARS = 900
+_SHORT_CHARS = 16
+_MANY = 5
 _LEAST_CHARS = 3
 _LEAST_WEIGHT = 4
 
 
-def find(view: View, text: str, span: tuple[int, int], *, annex: bool = False) -> tuple[int, int] | None:
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading from ``start``; its words are ``title`` (start and end in the view) or ``None``."""
+
+    start: int
+    end: int
+    rank: int
+    label: str
+    path: str
+    level: int
+    title: tuple[int, int] | None
+
+
+def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False) -> tuple[int, int] | None:
     """Return the span of the words of a heading, or ``None`` if it has none.
 
-    ``span`` reaches from the end of its label to the start of the next heading. The title of an annex may stand on
-    the line below its label.
+    ``span`` reaches from the end of its label to the start of the next heading. The words may stand on the line below
+    the label (附件1), or in the next cell of a table. An item that ``runs_in`` has no line of its own to lose.
     """
     start, following = span
-    if annex and text[start : start + 1] == "\n":
+    if text.startswith("\n", start) and not _LABELLED.match(text, start + 1):
         start += 1
     stop = min((p for p in (text.find("\n", start), text.find("。", start), following) if p >= 0), default=len(text))
     stop = min(stop, following)
@@ -52,12 +81,17 @@ def find(view: View, text: str, span: tuple[int, int], *, annex: bool = False) -
     if stop - start > _HEAD_CHARS:
         gap = next((p for p in range(start + 2, start + _HEAD_CHARS) if view.gap(p)), None)
         stop, own_line = (gap, True) if gap else (stop, own_line)
+    colon = text.find(":", start + 2, stop)
+    stop, own_line = (colon, True) if colon > 0 and text[colon + 1 : colon + 2].strip() else (stop, own_line)
+    label = _LABEL_END.search(text, start + _LEAST_CHARS, stop) if colon > 0 else None
+    stop = label.start() if label else stop
     while stop > start and text[stop - 1] in ":;, ":
         stop -= 1
     if start < stop and _heads(text, start, stop, following, own_line=own_line):
-        boundary = None if own_line or not _crowded(text, start) else split(text, start, stop)
-        return start, boundary or stop
-    boundary = split(text, start, following) if _crowded(text, start) else None
+        long = stop - start > _SENTENCE_TITLE_CHARS - 2 or "," in text[start:stop]
+        runs_on = long and not own_line and not runs_in and _crowded(text, start)
+        return start, (split(text, start, stop) if runs_on else None) or stop
+    boundary = split(text, start, following) if _crowded(text, start) and not runs_in else None
     return (start, boundary) if boundary else None
 
 
@@ -67,13 +101,35 @@ def _heads(text: str, start: int, stop: int, following: int, *, own_line: bool) 
         return False
     if own_line:
         return stop - start <= _TITLE_CHARS
-    alone = text[stop + 1 : following].strip("\n") == ""
+    rest = text[stop + 1 : following].strip("\n ")
+    alone = rest == "" or (rest[0] in "(〔[" and rest[-1] in ")〕]" and "。" not in rest)
     clauses = text.count(",", start, stop) + 1
     return (
         stop - start <= (_SENTENCE_TITLE_CHARS if alone else _RUN_IN_CHARS)
         and clauses <= _MOST_CLAUSES
         and not text.startswith(_SENTENCE_OPENS, start)
+        and not _MODAL.search(text, start, stop)
     )
+
+
+def agreed(text: str, headings: list[Heading]) -> list[Heading]:
+    """Return the headings with run-in words taken back where most items of a style are whole paragraphs.
+
+    In a notice whose items 一 to 三十九 are paragraphs, the short first sentence of one is no heading unless it is very
+    short: 推进跨省经营企业部分涉税事项全国通办 is a task, 实施企业创新创业协同行动 heads what follows.
+    """
+    styles: dict[int, list[bool]] = defaultdict(list)
+    for heading in headings:
+        own_line = heading.title is not None and text[heading.title[1] : heading.title[1] + 1] != "。"
+        if not own_line:
+            styles[heading.rank].append(heading.title is not None)
+    paragraphs = {rank for rank, titled in styles.items() if len(titled) > _MANY and 2 * sum(titled) < len(titled)}
+    return [
+        replace(heading, title=None)
+        if heading.rank in paragraphs and heading.title and heading.title[1] - heading.title[0] > _SHORT_CHARS
+        else heading
+        for heading in headings
+    ]
 
 
 def _crowded(text: str, position: int) -> bool:
@@ -94,18 +150,27 @@ def split(text: str, start: int, stop: int) -> int | None:
     6
     """
     mark = _BREAK.search(text, start, stop)
-    limit = min(mark.start() if mark else stop, start + _HEAD_CHARS)
+    end = mark.start() if mark else stop
+    limit = min(end, start + _HEAD_CHARS, len(text))
     best, found = _LEAST_WEIGHT - 1, None
     stock = _STOCK.match(text, start)
     for position in range(start + _LEAST_CHARS, limit - 1):
         if text[position - 1] in _JOINS or text.startswith(_JOINS, position):
             continue
+        if _LABEL_LINE.match(text, position):
+            return position
         closes = _weight(text, position, _CLOSES, _CLOSES_LENGTHS, before=True)
         closes = max(closes, 4 if stock and stock.end() == position else 0)
         if not closes:
             continue
         opens = _weight(text, position, _OPENS, _OPENS_LENGTHS, before=False)
-        opens = max(opens, 3 if _NUMBERED.match(text, position) else 0)
+        goes_on = _weight(text, position, _CLOSES, _CLOSES_LENGTHS, before=False)
+        opens = max(
+            opens,
+            2 if _BODY.match(text, position) else 0,
+            3 if _NUMBERED.match(text, position) else 1 if _PLACE.match(text, position) else 0,
+        )
+        opens = 0 if goes_on and opens < 3 else opens  # noqa: PLR2004 - what heads end with begins no paragraph
         if opens and closes + opens > best:
             best, found = closes + opens, position
     return found

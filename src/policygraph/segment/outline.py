@@ -12,17 +12,19 @@ it are its own. Numbers that are skipped, repeated or restarted at a line's star
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from policygraph.data import table
 from policygraph.segment import heads
+from policygraph.segment.heads import Heading
 from policygraph.text.numerals import integer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from policygraph.segment.rows import Flat
     from policygraph.text.view import View
 
 _STYLES = [
@@ -32,33 +34,22 @@ _BOX = re.compile(r"专栏\s?([一二三四五六七八九十]{1,3}|\d{1,2})[:�
 _ANNEX = re.compile(r"附[件表]\s?([一二三四五六七八九十]{1,3}|\d{0,2})(?!年|\d)[:、]?(?=\n|$)")
 _ANNEX_INSIDE = re.compile(r"附[件表](\d{1,2}(?![\d年])|)(?!下载)(?=[^:、。;,)》”]{4,40}[表单案则法录图书])")
 _ITEM, _BOX_ITEM, _ANNEX_RANK = 50, 55, 0
-_FIRST = r"第一二三四五六七八九十(〔\d①-⑳专附"
-_AT_LINE = re.compile(rf"^(?=[{_FIRST}])", re.MULTILINE)
-_AT_SENTENCE = re.compile(
-    r"(?<=[。;:!?)\]〕”》」])(?=[一二三四五六七八九十]{1,3}、|[(〔][一二三四五六七八九十]{1,3}[)〕]|\d{1,3}[.、]|\(\d{1,2}\)|[①-⑳]|专栏)"
+_LABEL = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|[(〔][一二三四五六七八九十]{1,3}[)〕]|\d{1,3}[.、)]|\(\d{1,2}\)|[①-⑳]|专栏|第[零一二三四五六七八九十百\d]+[章节条]|附[件表]"
 )
-_ANYWHERE = re.compile(
-    r"(?<![一二三四五六七八九十、第(〔\n。;:!?)\]〕”》」])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的]))"
-)
-_ATTACHED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}[.](?!\d)|专栏\d{1,2}")
+_ANYWHERE = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的])")
+_NOT_BEFORE = frozenset("一二三四五六七八九十、第(〔")
+_INLINE = frozenset("一二三四五六七八九十(〔0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳专")
+_ATTACHED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}[.](?!\d(?![A-Za-z]))|专栏\d{1,2}")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_NEXT_ITEM = re.compile(r"专栏|(?<=[。;)\n])\d{1,2}[.](?!\d(?![A-Za-z]))")
 _ENDS_SENTENCE = "。;:!?)]〕”》」\n"
 _HEAD_CHARS = 45
+_AGAIN_CHARS = 8
+_MOST_SKIPPED = 3
 
 
 Place = Literal["line", "sentence", "attached", "anywhere"]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading from ``start``; its words are ``title`` (start and end in the view) or ``None``."""
-
-    start: int
-    end: int
-    rank: int
-    label: str
-    path: str
-    level: int
-    title: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +61,8 @@ class _Mark:
     rank: int
     label: str
     place: Place
+    number: int | None
     titled: bool = True
-
-    @property
-    def number(self) -> int | None:
-        if len(self.label) == 1 and "①" <= self.label <= "⑳":
-            return ord(self.label) - ord("①") + 1
-        return integer(self.label.removeprefix("专栏"))
 
     @property
     def box(self) -> bool:
@@ -102,9 +88,13 @@ class _Open:
         self.last[mark.rank, mark.box] = mark.number or 0
 
 
-def find(view: View, text: str) -> list[Heading]:
-    """Return the headings of ``text``, the view's text with what is no body blanked out, in order."""
-    accepted = _accepted(view, text)
+def find(view: View, text: str, tables: Sequence[Flat] = (), cells: Sequence[tuple[int, int]] = ()) -> list[Heading]:
+    """Return the headings of ``text``, the view's text with what is no body blanked out, in order.
+
+    Words of a heading end before the head of one of the flattened ``tables``; numbers in one with serial numbers
+    open no items. Items inside ``cells``, the rows of a task table, are sentences without heading words.
+    """
+    accepted = _accepted(view, text, [(one.start, one.end) for one in tables if one.numbered])
     headings: list[Heading] = []
     chain: list[_Mark] = []
     for index, mark in enumerate(accepted):
@@ -113,18 +103,27 @@ def find(view: View, text: str) -> list[Heading]:
             chain.pop()
         chain.append(mark)
         path = "/".join(one.label for one in chain)
-        title = heads.find(view, text, (mark.end, following), annex=mark.rank == _ANNEX_RANK) if mark.titled else None
+        stop = next((one.head for one in tables if mark.end <= one.head < following), following)
+        item = mark.rank >= _ITEM and not mark.box
+        told = mark.titled and not (item and _inside(mark.start, cells))
+        title = heads.find(view, text, (mark.end, stop), runs_in=item) if told else None
         headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
-    return headings
+    return heads.agreed(text, headings)
 
 
-def _accepted(view: View, text: str) -> list[_Mark]:
+def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < spans[index][1]
+
+
+def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]]) -> list[_Mark]:
     """Return the labels that open headings, each decided by those before it."""
     state = _Open()
     accepted: list[_Mark] = []
     reach = 0
     for mark in _marks(view, text):
-        if mark.start < reach:
+        serial = mark.rank >= _ITEM and any(start <= mark.start < end for start, end in plain)
+        if mark.start < reach or serial:
             continue
         taken = _decide(text, mark, state)
         while taken:
@@ -137,12 +136,19 @@ def _accepted(view: View, text: str) -> list[_Mark]:
 
 def _marks(view: View, text: str) -> Iterator[_Mark]:
     """Yield the labels at line starts and, less sure, inside lines, in order."""
-    places: dict[int, Place] = {match.start(): "anywhere" for match in _ANYWHERE.finditer(text)}
-    places.update((position, "sentence") for position in view.cut_at if 0 < position < len(text))
-    places.update((match.start(), "sentence") for match in _AT_SENTENCE.finditer(text))
-    places.update((match.start(), "line") for match in _AT_LINE.finditer(text))
-    for position in sorted(places):
-        if mark := _at(text, position, places[position]):
+    for match in _LABEL.finditer(text):
+        position = match.start()
+        before = text[position - 1] if position else "\n"
+        place: Place
+        if before == "\n":
+            place = "line"
+        elif view.gap(position) or (before in _ENDS_SENTENCE and match.group()[0] in _INLINE):
+            place = "sentence"
+        elif before not in _NOT_BEFORE and _ANYWHERE.match(text, position):
+            place = "anywhere"
+        else:
+            continue
+        if mark := _at(text, position, place):
             yield mark
 
 
@@ -150,13 +156,18 @@ def _at(text: str, position: int, place: Place) -> _Mark | None:
     """Return the label at ``position``, if one stands there."""
     for rank, titled, pattern in _STYLES:
         if match := pattern.match(text, position):
-            return _Mark(position, match.end(), rank, match[1], place, titled)
+            return _Mark(position, match.end(), rank, match[1], place, _number(match[1]), titled)
     if match := _BOX.match(text, position):
-        return _Mark(position, match.end(), _ITEM, "专栏" + match[1], place)
-    annex = _ANNEX if place == "line" else _ANNEX_INSIDE
-    if match := annex.match(text, position):
-        return _Mark(position, match.end(), _ANNEX_RANK, text[position : position + 2] + match[1], "line")
+        return _Mark(position, match.end(), _ITEM, "专栏" + match[1], place, integer(match[1]))
+    if match := (place == "line" and _ANNEX.match(text, position)) or _ANNEX_INSIDE.match(text, position):
+        return _Mark(
+            position, match.end(), _ANNEX_RANK, text[position : position + 2] + match[1], "line", integer(match[1])
+        )
     return None
+
+
+def _number(label: str) -> int | None:
+    return ord(label) - ord("①") + 1 if "①" <= label <= "⑳" else integer(label)
 
 
 def _attached(text: str, heading: _Mark, state: _Open) -> _Mark | None:
@@ -169,7 +180,7 @@ def _attached(text: str, heading: _Mark, state: _Open) -> _Mark | None:
 
 
 def _stops(text: str, start: int, end: int) -> bool:
-    return any(mark in text[start:end] for mark in "。\n;")
+    return any(mark in text[start:end] for mark in "。\n;") or _SECTION.search(text, start, end) is not None
 
 
 def _decide(text: str, mark: _Mark, state: _Open) -> _Mark | None:
@@ -190,14 +201,13 @@ def _inside_box(text: str, mark: _Mark, state: _Open) -> _Mark:
     around = mark.number == state.last.get((_ITEM, False), 0) + 1
     if not goes_on or (around and _before_a_box(text, mark)):
         return mark
-    return _Mark(mark.start, mark.end, _BOX_ITEM, mark.label, mark.place, mark.titled)
+    return replace(mark, rank=_BOX_ITEM)
 
 
 def _before_a_box(text: str, mark: _Mark) -> bool:
     """Tell whether the next label behind a label is that of a box, as it is behind the items around boxes."""
-    box = text.find("专栏", mark.end)
-    following = re.search(rf"(?<![\d.]){(mark.number or 0) + 1}[.]", text[mark.end :])
-    return box >= 0 and (following is None or box < mark.end + following.start())
+    following = _NEXT_ITEM.search(text, mark.end)
+    return following is not None and following.group().startswith("专栏")
 
 
 def _expected(text: str, mark: _Mark, state: _Open) -> bool:
@@ -209,14 +219,22 @@ def _expected(text: str, mark: _Mark, state: _Open) -> bool:
         return mark.number == state.last.get((_ITEM, True), 0) + 1
     previous = state.at(mark.rank)
     if previous and not previous.box:
-        follows = mark.number is not None and mark.number == (previous.number or 0) + 1
-        return follows and (mark.place != "anywhere" or heads.begins(text, mark.end))
+        again = text[mark.start : mark.start + _AGAIN_CHARS] == text[previous.start : previous.start + _AGAIN_CHARS]
+        step = (mark.number or 0) - (previous.number or 0)
+        if mark.number is None or not (again or 1 <= step <= _MOST_SKIPPED):
+            return False
+        return (step == 1 and mark.place != "anywhere") or heads.begins(text, mark.end)
     if previous:
         return mark.number == state.last.get((mark.rank, False), 0) + 1
-    if mark.number not in (1, state.last.get((mark.rank, False), 0) + 1):
+    step = (mark.number or 0) - state.last.get((mark.rank, False), 0)
+    if mark.number != 1 and step != 1 and not (mark.place == "attached" and 1 < step <= _MOST_SKIPPED):
         return False
-    if (state.chain and state.chain[-1].rank >= mark.rank) or mark.place == "anywhere":
+    if state.chain and state.chain[-1].rank >= mark.rank:
         return False
+    if mark.place == "anywhere":
+        return bool(state.chain) and heads.begins(text, mark.end)
+    if not state.chain and mark.place == "sentence":
+        return text[mark.start - 1] in _ENDS_SENTENCE or heads.begins(text, mark.end)
     return mark.place == "attached" or text[mark.start - 1] in _ENDS_SENTENCE or _near_heading(text, mark, state)
 
 

@@ -16,9 +16,15 @@ from policygraph.text import dates
 if TYPE_CHECKING:
     from policygraph.text.view import View
 
-_SIGNS = tuple(table("elements")["signs"])
+SIGNS = tuple(table("elements")["signs"])
 _AFTER = re.compile(r"\n|$|\(|附件|抄送|[^,。;:\n]{0,40}(?:方案|办法|意见|措施|规划|计划|要点|规定|细则|制度|政策)")
+_PUBLIC = re.compile(r"\n?\((?:此件|有删减|本文)")
 _BODY_CHARS = 45
+_CENTRAL = r"国务院|国家|中国|中华|中央|全国"
+_RUN_TOGETHER = re.compile(
+    rf"(?<=部)(?=[\u4e00-\u9fff]{{2,}}(?:部|委员会|总局|局|署|会|银行)(?!办))(?!办公|机关|直属|门)"
+    rf"|(?:(?<=委员会)|(?<=总局))(?=[\u4e00-\u9fff]{{2,}}(?:部|委员会|总局|局|署|会|银行))(?!办公|机关|直属)|(?<=[局行会院署])(?={_CENTRAL})"
+)
 _PLACE = re.compile(
     r"(?P<place>(?![省市县区州])[\u4e00-\u9fff]{1,12}?(?:特别行政区|自治区|自治州|自治县|实验区|新区|开发区|省|市|州|盟|县|区|旗|镇|乡))"
     r"(?=[\u4e00-\u9fff]{2,})"
@@ -37,15 +43,30 @@ class Signature:
 
 
 def find(view: View, start: int) -> Signature | None:
-    """Return the first signature after ``start``: a date that stands alone below a body's name."""
+    """Return the first signature after ``start``: a date that stands alone below a body's name.
+
+    Where none is, a date before （此件公开发布） is one without a body.
+    """
     text = view.text
+    alone: Signature | None = None
     for begin, end, value in dates.find(text, start):
         if not _AFTER.match(text, end):
             continue
-        bodies, first = _bodies(view, begin, start)
-        if bodies:
-            return Signature(first, end, bodies, value)
-    return None
+        signed, first = _bodies(view, begin, start)
+        if signed:
+            return Signature(first, end, signed, value)
+        if alone is None and _PUBLIC.match(text, end) and (text[begin - 1 : begin] == "\n" or view.gap(begin)):
+            alone = Signature(begin, end, (), value)
+    return alone
+
+
+def bodies(name: str) -> list[str]:
+    """Return the bodies of a signature; the central ones of a joint notice may run together without a space.
+
+    >>> bodies("中国人民银行国务院国有资产监督管理委员会"), bodies("国家发展和改革委员会办公厅")
+    (['中国人民银行', '国务院国有资产监督管理委员会'], ['国家发展和改革委员会办公厅'])
+    """
+    return _RUN_TOGETHER.split(name)
 
 
 def jurisdiction(issuers: tuple[str, ...]) -> str | None:
@@ -67,12 +88,13 @@ def _bodies(view: View, date: int, least: int) -> tuple[tuple[str, ...], int]:
         begin = max(text.rfind("\n", least, stop) + 1, text.rfind("。", least, stop) + 1, least)
         begin = next((p for p in range(stop - 1, begin, -1) if view.gap(p)), begin)
         name = text[begin:stop].strip(",、;: ")
-        if not (at_break or not found) or not _signs(name):
+        names = bodies(name)
+        if not (at_break or not found) or not all(map(_signs, names)):
             break
-        found.insert(0, name)
+        found[:0] = names
         stop = first = begin
     return tuple(found), first
 
 
 def _signs(name: str) -> bool:
-    return 2 <= len(name) <= _BODY_CHARS and name.endswith(_SIGNS) and not re.search(r"[,。;:《》]|关于|请", name)  # noqa: PLR2004
+    return 2 <= len(name) <= _BODY_CHARS and name.endswith(SIGNS) and not re.search(r"[,。;:《》]|关于|请", name)  # noqa: PLR2004

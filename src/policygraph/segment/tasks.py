@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policygraph.segment.outline import Heading
+    from policygraph.segment.heads import Heading
 
 Span = tuple[int, int]
 
@@ -38,11 +38,9 @@ def scopes(text: str, headings: Sequence[Heading], statements: Sequence[Span], b
     return found
 
 
-def rest(text: str, clause: Span, title_end: int, taken: Sequence[Span]) -> Span | None:
-    """Return the part of a clause after the last span taken in it, or ``None`` if only its heading is left."""
-    start, end = clause
-    begin = max([title_end, *(stop for _, stop in taken if start < stop <= end)])
-    begin = _skip(text, begin, end)
+def rest(text: str, start: int, end: int) -> Span | None:
+    """Return the words between the last statement or the title of a clause and its end, or ``None`` if none are."""
+    begin = _skip(text, start, end)
     stop = _strip(text, begin, end)
     return (begin, stop) if begin < stop else None
 

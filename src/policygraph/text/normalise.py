@@ -11,6 +11,7 @@ the whole character (⺮ → 竹, ⻕ → 阜) where the data gives a component 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _SPACES = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -43,6 +44,8 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_COMMON = [(char, _TABLE[ord(char)]) for char in "，（）：；％"]
+_OTHERS = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 
 
 def normalise(text: str) -> str:
@@ -51,4 +54,6 @@ def normalise(text: str) -> str:
     >>> normalise("（２０１８年，⻔）")
     '(2018年,门)'
     """
-    return text.translate(_TABLE)
+    for char, plain in _COMMON:
+        text = text.replace(char, plain)
+    return _OTHERS.sub(lambda match: _TABLE[ord(match.group())], text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from policygraph.text.normalise import normalise
@@ -49,20 +50,31 @@ class View:
         """Return the published span of a non-empty span of the view, without spaces at its edges."""
         return self.origin(start), self.origin(end - 1) + 1
 
+    def inner(self, start: int, end: int) -> Span:
+        """Return the span of the view that shows a published span; an empty one if all of it was dropped."""
+        return self._position(start), self._position(end)
+
+    def _position(self, offset: int) -> int:
+        """Return how many characters of the view stand before a published offset."""
+        index = bisect_right(range(len(self.cut_at)), offset, key=lambda i: self.cut_at[i] + self.cut_total[i]) - 1
+        kept = offset - (self.cut_total[index] if index >= 0 else 0)
+        following = self.cut_at[index + 1] if index + 1 < len(self.cut_at) else len(self.text)
+        return min(kept, following)
+
     def gap(self, position: int) -> bool:
         """Tell whether anything was dropped just before ``position``."""
         index = bisect_left(self.cut_at, position)
         return index < len(self.cut_at) and self.cut_at[index] == position
 
 
-def compact(text: str) -> View:
-    """Return the compact view of a published text.
+def compact(text: str, *, tabular: bool = False) -> View:
+    """Return the compact view of a published text; in a ``tabular`` one a tab ends a cell as a line break does.
 
     >>> view = compact("2018 年 年底前")
     >>> view.text, view.span(4, 8)
     ('2018年年底前', (5, 10))
     """
-    plain = normalise(text)
+    plain = normalise(text.replace("\t", "\n") if tabular else text)
     wrap = _wrap_width(plain)
     pieces: list[str] = []
     cut_at: list[int] = []
@@ -100,17 +112,17 @@ def _wrapped(plain: str, start: int, end: int, wrap: int) -> bool:
     if plain[start - 1] in _SENTENCE_END or plain.count("\n", start, end) > 1:
         return False
     line = plain.rfind("\n", 0, start) + 1
-    return start - line >= wrap - 2 and not _LABEL_AHEAD.match(plain, end)
+    return wrap - 2 <= start - line <= wrap + 2 and not _LABEL_AHEAD.match(plain, end)
 
 
 def _wrap_width(plain: str) -> int:
     """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not."""
-    widths = [len(line.strip()) for line in plain.split("\n")]
-    filled = [width for width in widths if width > _WRAP_CHARS.start // 2]
-    if len(filled) < 10:  # noqa: PLR2004 - too few lines to show a margin
+    widths = Counter(len(line.strip()) for line in plain.split("\n"))
+    filled = sum(count for width, count in widths.items() if width > _WRAP_CHARS.start // 2)
+    if filled < 10:  # noqa: PLR2004 - too few lines to show a margin
         return 0
-    widest = max(filled)
-    if widest not in _WRAP_CHARS:
-        return 0
-    near = sum(width >= widest - 3 for width in filled)
-    return widest if near >= _WRAP_SHARE * len(filled) else 0
+    near = {margin: sum(widths[margin - slack] for slack in range(4)) for margin in _WRAP_CHARS}
+    margin = max(near, key=lambda width: (near[width], width))
+    while margin in _WRAP_CHARS and not widths[margin]:
+        margin -= 1
+    return margin if near.get(margin, 0) >= _WRAP_SHARE * filled else 0

@@ -1,0 +1,70 @@
+"""What could not be read, or can be read two ways: each with its place, for a person to decide.
+
+A bracket that ends like a responsibility statement and names no body, words among the bodies of a statement that
+look like no name, a name of no known kind, a date without a year, columns of a table that run together.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from policygraph.extract import names
+from policygraph.models import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policygraph.extract.found import FoundTime
+    from policygraph.extract.statements import FoundStatement
+    from policygraph.segment.rows import Row
+    from policygraph.text.brackets import Pair
+
+_ROLE_ENDS = ("牵头", "负责", "配合", "落实", "参与", "负责。", "配合。")
+_MOST_CHARS = 120
+_LEAST_CHARS = 5
+
+
+def find(
+    text: str,
+    pairs: Sequence[Pair],
+    statements: Sequence[FoundStatement],
+    times: Sequence[FoundTime],
+    rows: Sequence[Row],
+) -> list[Issue]:
+    """Return the doubts about a compact text with its bracket pairs, in order; spans count its characters."""
+    found = [
+        *_brackets(text, pairs, statements),
+        *(issue for statement in statements for issue in _names(statement)),
+        *_dates(times),
+        *(Issue("extract", row.doubt, (row.duties[0].start, row.duties[-1].end)) for row in rows if row.doubt),
+    ]
+    return sorted(found, key=lambda issue: issue.span or (0, 0))
+
+
+def _brackets(text: str, pairs: Sequence[Pair], statements: Sequence[FoundStatement]) -> Iterator[Issue]:
+    starts = [statement.start for statement in statements]
+    for pair in pairs:
+        start, end = pair.inner
+        if pair.depth or not _LEAST_CHARS <= end - start <= _MOST_CHARS or not text.endswith(_ROLE_ENDS, start, end):
+            continue
+        before = bisect_right(starts, pair.start) - 1
+        if before < 0 or statements[before].end <= pair.start:
+            yield Issue(
+                "extract", "reads like a responsibility statement but names no body", (pair.start, pair.end + 1)
+            )
+
+
+def _names(statement: FoundStatement) -> Iterator[Issue]:
+    for name in statement.passed_over:
+        yield Issue("extract", "words among the bodies of a statement that are no name", (name.start, name.end))
+    for one in statement.assigned:
+        if names.kind(one.name.full) is None:
+            reason = f"a name of no known kind of body: {one.name.full}"
+            yield Issue("extract", reason, (one.name.start, one.name.start + len(one.name.surface)))
+
+
+def _dates(times: Sequence[FoundTime]) -> Iterator[Issue]:
+    for time in times:
+        if time.kind in ("by", "during", "on") and time.until is None:
+            yield Issue("extract", "a date whose year the notice does not say", (time.start, time.end))
