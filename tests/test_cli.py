@@ -354,3 +354,80 @@ def test_evaluate_gold(corpus):
     assert (without.exit_code, without.stdout) == (2, "")
     assert "give NOTICES, the folder of the original notices, or --text to read those in GOLD/text" in without.stderr
     assert invoke("evaluate", gold, str(corpus), "--check").stdout == f"{gold}: 0 problems\n"
+
+
+def test_read_shows_the_page_as_it_was_understood(tmp_path):
+    path = tmp_path / "notice.html"
+    path.write_text(
+        '<html><body><div class="crumbs">您的位置：首页 > 文件</div><table><tr><td>索引号：</td><td>001</td><td>发文机关：</td>'
+        "<td>市水务局</td></tr></table><p>各县区：</p><table><tr><td rowspan=2>1</td><td>节水</td></tr><tr><td>治污</td></tr>"
+        "</table><p>特此通知。</p></body></html>",
+        "utf-8",
+    )
+    result = invoke("read", str(path))
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1:] == [
+        "",
+        "metadata",
+        "  索引号: 001",
+        "  发文机关: 市水务局",
+        "",
+        "left out",
+        "  breadcrumb: 您的位置：首页 > 文件",
+        "  metadata box: 索引号：001 发文机关：市水务局",
+        "",
+        "text",
+        "各县区：",
+        "[table 2×2]",
+        "  | 1 (2×1) | 节水 |",
+        "  | 治污 |",
+        "特此通知。",
+        "",
+    ]
+    page = json.loads(invoke("read", str(path), "--format", "json").stdout)
+    assert page["metadata"] == {"索引号": "001", "发文机关": "市水务局"}
+    start, end = page["tables"][0]["cells"][1]["span"]
+    assert page["text"][start:end] == "节水"
+
+
+def test_limits_can_be_raised(tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text(written(), "utf-8")
+    for command in ("read", "parse", "build"):
+        store = ("--store", str(tmp_path / "g.db")) if command == "build" else ()
+        result = invoke(command, str(path), *store, "--limit", "text_chars=20")
+        assert result.exit_code == 1
+        assert "too large: more than 20 characters (raise the limit 'text_chars' if the file is sound)" in result.stderr
+        assert invoke(command, str(path), *store, "--limit", "text_chars=20000").exit_code == 0
+    result = invoke("read", str(path), "--limit", "chars=1")
+    assert result.exit_code == 2
+    assert "'chars=1' is no limit (NAME=NUMBER; names: source_bytes," in result.stderr
+
+
+def test_pages_that_fail_are_reported_and_the_others_go_on(tmp_path):
+    lines = [
+        {"content": written()},
+        {"content": "今天天气很好。" * 40},
+        {"title": "无正文"},
+        {"content": written("鹤岗")},
+    ]
+    path = tmp_path / "scrape.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    result = invoke("parse", str(path), "--format", "jsonl")
+    assert result.exit_code == 1
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [record["source"]["path"] for record in records] == [f"{path}#1", f"{path}#4"]
+    assert [line.split("#")[1] for line in result.stderr.splitlines()] == [
+        "3: no field holds the text of a notice (give records with the full text of a notice each)",
+        "2: not an official notice (it has no number, addressees, signature or clauses)",
+    ]
+    result = invoke("build", str(path), "--store", str(tmp_path / "g.db"))
+    assert result.exit_code == 1
+    assert "1 source read, 0 unchanged, 2 failed" in result.stdout
+    assert "2 notices" in result.stdout
+    only = tmp_path / "none.jsonl"
+    only.write_text("\n".join(json.dumps(lines[1]) for _ in range(2)), "utf-8")
+    result = invoke("parse", str(only))
+    assert result.stderr.splitlines()[-1].endswith(
+        "none.jsonl: no official notice in it (give an archive or a scrape of notices)"
+    )

@@ -46,6 +46,7 @@ _BESIDE_PROSE = 60
 _PART_PROSE = 1
 _TITLE_CHARS = range(5, 200)
 _OPENING_CHARS = 400
+_NEAR = 3000  # elements before the body among which its title is looked for
 
 
 class Measures:
@@ -195,7 +196,7 @@ def _above(body: list[Element], measures: Measures, titles: list[str]) -> list[E
     opening = _squashed("".join(body[0].itertext())[: _OPENING_CHARS * 4])[:_OPENING_CHARS]
     ancestors = set(body[0].iterancestors())
     place = {element: index for index, element in enumerate(measures.elements)}
-    before = [e for e in measures.elements[: place[body[0]]] if e not in ancestors]
+    before = [e for e in measures.elements[: place[body[0]]][-_NEAR:] if e not in ancestors]
     ranked = [(_title_rank(e, measures, titles), place[e], e) for e in before]
     title = max((r for r in ranked if r[0]), key=lambda r: r[:2], default=(0, 0, None))[2]
     number = next((e for e in reversed(before) if _NUMBER.fullmatch("".join(e.itertext()).strip())), None)

@@ -38,6 +38,7 @@ _CHINESE = "一二三四五六七八九十"
 _HEAD = re.compile(r"(?:[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]).{3,70}。")
 _FAMILY = re.compile(r"font-family\s*:\s*['\"]?([^,;'\"]+)")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_HEAD_PIECES = 20
 _BODY_CHARS = 500
 _ROW_CHARS = 120
 _BODY_SHARE = 0.7
@@ -126,7 +127,8 @@ class _Walk:
 
     def _close(self, element: Element, tag: str) -> None:
         face = self._faces.pop()
-        if face != self._faces[-1] and len(self._lines) == 1 and _HEAD.fullmatch("".join(self._lines[0]).strip()):
+        first = self._lines[0] if len(self._lines) == 1 else []
+        if face != self._faces[-1] and 0 < len(first) <= _HEAD_PIECES and _HEAD.fullmatch("".join(first).strip()):
             self._head = face
         if tag == "a":
             self._links -= 1

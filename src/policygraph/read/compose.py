@@ -24,6 +24,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 _DROPPED_CHARS = 200
+_MOST_DROPPED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ class Draft:
             self.issues.append(found)
 
     def drop(self, reason: str, words: str) -> None:
-        """Remember words that were left out; a long passage is cut, the same words are named once."""
+        """Remember words that were left out: once each, a long passage cut, a few hundred in all."""
+        if len(self.dropped) >= _MOST_DROPPED:
+            return
         words = clean(words).strip()
         short = words if len(words) <= _DROPPED_CHARS else words[:_DROPPED_CHARS] + "…"
         found = Dropped(reason, short)

@@ -25,8 +25,7 @@ Element = Any
 _METADATA_TAGS = ("table", "ul", "ol", "dl", "div", "section", "tbody", "tr")
 _METADATA_CHARS = range(8, 2_000)
 _METADATA_ELEMENTS = 300
-_HEAD_BLOCKS = 12
-_MOST_DROPPED = 100
+_HEAD_BLOCKS = 24
 
 
 def read(data: bytes, source: str, limits: Limits) -> Page:
@@ -47,7 +46,6 @@ def read(data: bytes, source: str, limits: Limits) -> Page:
 
 def of_markup(text: str, draft: Draft) -> Page:
     """Read a page, or a part of one, that is decoded already."""
-    draft.limits.hold(draft.source, "text_chars", len(text))
     root = markup.parse(text, draft.source, draft.limits)
     draft.metadata.update(metadata.of_head(root))
     for reason, words in article.prune(root):
@@ -60,25 +58,26 @@ def of_markup(text: str, draft: Draft) -> Page:
     _note_outside(root, kept, draft)
     if re.search(r"<html\b", text, re.IGNORECASE) and not re.search(r"</(?:html|body)\s*>", text, re.IGNORECASE):
         draft.issue("the page breaks off before its end")
-    kept_parts = _without_furniture(parts, draft)
-    del draft.dropped[_MOST_DROPPED:]
-    return draft.page("text/html", [part.text if isinstance(part, Paragraph) else part for part in kept_parts])
+    shown = _without_furniture(parts, draft)
+    return draft.page("text/html", [part.text if isinstance(part, Paragraph) else part for part in shown])
 
 
 def _take_metadata(root: Element, draft: Draft) -> None:
     """Move tables and lists of labels with their values out of the tree."""
     measures = article.Measures(root)
     sizes: dict[Element, int] = dict.fromkeys(measures.elements, 1)
+    around: set[Element] = set()
     for element in reversed(measures.elements):
+        parent = element.getparent()
         if element is not root:
-            sizes[element.getparent()] += sizes[element]
+            sizes[parent] += sizes[element]
+            around |= {parent} if element.tag == "table" or element in around else set()
     gone: set[Element] = set()
     for element in measures.elements:
-        if element is root or element.getparent() in gone:
-            gone |= set() if element is root else {element}
-            continue
+        if element.getparent() in gone:
+            gone.add(element)
         small = measures.chars[element] in _METADATA_CHARS and sizes[element] <= _METADATA_ELEMENTS
-        if element.tag not in _METADATA_TAGS or not small:
+        if element in gone or element in around or element.tag not in _METADATA_TAGS or not small:
             continue
         values = metadata.of_segments(_segments(element, draft))
         if values is not None:
@@ -130,12 +129,12 @@ def _without_furniture(parts: list[Block], draft: Draft) -> list[Block]:
     """Return the parts that are text; page lines become metadata, furniture is noted."""
     kept: list[Block] = []
     listing = False
-    for part in parts:
+    for index, part in enumerate(parts):
         if not isinstance(part, Paragraph):
             listing = False
             kept.append(part)
             continue
-        values = metadata.of_line(part.text) if len(kept) < _HEAD_BLOCKS else None
+        values = metadata.of_line(part.text) if index < _HEAD_BLOCKS else None
         reason = chrome.of_line(part.text)
         heads = chrome.heads_links(part.text)
         listing = heads or (listing and part.linked)

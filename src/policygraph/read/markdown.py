@@ -127,6 +127,7 @@ class _Writing:
 
     def _pipes(self, lines: list[str]) -> None:
         """Write a pipe table; short rows get empty cells at their end."""
+        self._draft.limits.hold(self._draft.source, "cells", self._cells + sum(line.count("|") - 1 for line in lines))
         rows = [
             [self._inline(cell).strip() for cell in _PIPE.split(re.sub(r"^\s*\||(?<!\\)\|\s*$", "", line))]
             for line in lines

@@ -23,6 +23,7 @@ _TAG = re.compile(rf"(<[A-Za-z][^\s/>]*+)(?:{_ATTRIBUTE})*+")
 _CROWDED_CHARS = 4096
 _CROWDED = 500
 _PIECE_BYTES = 65536
+_TAGS_PER_ELEMENT = 4  # an element has two, and scripts and comments have some
 _INLINE = frozenset(["a", "b", "big", "em", "font", "i", "label", "small", "span", "strong", "u"])  # often left open
 _MOST_DEPTH = 2000  # libxml2 stops at 2048 without saying so
 
@@ -36,6 +37,7 @@ def parse(markup: str, source: str, limits: Limits) -> Element:
     """
     from lxml import etree  # noqa: PLC0415 - only pages need it
 
+    limits.hold(source, "elements", markup.count("<") // _TAGS_PER_ELEMENT)
     data = _TAG.sub(_uncrowded, _without_scripts(_CODE.sub(" ", markup))).encode(errors="replace")
     parser = etree.HTMLPullParser(
         events=("start", "end"), encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True

@@ -38,7 +38,8 @@ _LEAST_HAN = 120
 _COPY_SHARE = 0.9
 _VALUE_CHARS = 500
 _EDGE_LINES = 20
-_MOST_WRAPPED = 5
+_MARKS_PER_VALUE = 4  # commas stand in texts as well
+_MOST_WRAPPED = 12
 _NO_BODY = ("no field holds the text of a notice", "give records with the full text of a notice each")
 
 
@@ -66,6 +67,7 @@ def split(data: bytes, source: str, limits: Limits) -> Iterator[Part]:
 
     """
     text, _ = decode(data, source)
+    limits.hold(source, "elements", sum(map(text.count, "{[,")) // _MARKS_PER_VALUE)
     found: list[list[Leaf] | PolicygraphError] = []
     for value in _values(text, source):
         if isinstance(value, PolicygraphError):
@@ -143,21 +145,22 @@ def _problem(error: ValueError) -> str:
     return str(error).lower()
 
 
-def _records(value: Value, source: str, limits: Limits, wrapped: int = 0) -> list[Value]:
+def _records(value: Value, source: str, limits: Limits, depth: int = 0) -> list[Value]:
     """Return the records of a JSON value: the items of the list that holds most text, else the value itself.
 
     Interfaces wrap their records (``{"code": 0, "data": {"list": […]}}``); a record may have lists of its own
     (attachments, sections), which hold less text than it or no field beside them does.
     """
+    limits.hold(source, "depth", depth)
     if isinstance(value, list):
-        return [record for item in value for record in _records(item, source, limits, wrapped)]
-    if not isinstance(value, dict) or wrapped > _MOST_WRAPPED:
+        return [record for item in value for record in _records(item, source, limits, depth + 1)]
+    if not isinstance(value, dict) or depth > _MOST_WRAPPED:
         return [value]
     strings, lists = _leaves(value, source, limits)
     if lists and max((one.han for one in strings), default=0) < _LEAST_HAN:
         sizes = [sum(one.han for item in found for one in _leaves(item, source, limits)[0]) for found in lists]
         if max(sizes) >= _LEAST_HAN:
-            return _records(lists[sizes.index(max(sizes))], source, limits, wrapped + 1)
+            return _records(lists[sizes.index(max(sizes))], source, limits, depth + 1)
     parts = list(value.values())
     if len(parts) > 1 and all(isinstance(part, dict) for part in parts):
         bodies = [body(_leaves(part, source, limits)[0]) for part in parts]

@@ -45,8 +45,8 @@ _ZIP_MEMBERS = (
 _ZIPPED = frozenset(["docx", "xlsx", "pptx", "ofd"])
 _NAMED = {"csv": "csv", "tsv": "csv", "md": "md", "markdown": "md", "json": "json", "jsonl": "json", "ndjson": "json"}
 _MARKUP = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|div|p|meta|table|title|span|section|article|link|script|style|center|font|h[1-6]|ul"
-    r"|jsp:)[\s>/:]|<%@",
+    r"<(?:!doctype\s+html|html|head|body|div|p|meta|table|title|span|section|article|link|script|style|center|font|h[1-6]"
+    r"|ul|ol|dl|li|tr|td|br|a|b|strong|pre|main|header|form|jsp:)[\s>/:]|<%@",
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
