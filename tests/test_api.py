@@ -1,5 +1,9 @@
 """The Python interface as researchers use it."""
 
+from pathlib import Path
+
+import pytest
+
 import policygraph as pg
 
 
@@ -12,6 +16,11 @@ def test_parse_build_ask(tmp_path, jiamusi):
         rows = store.ask("leads", organisation="市水务局")
     assert len(rows) == 7
     assert all(isinstance(row, dict) for row in rows)
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_lone_path_is_one_path(tmp_path, jiamusi, kind):
+    assert pg.build(kind(jiamusi.parent), tmp_path / "graph.db").read == 1
 
 
 def test_the_verbs_stay_verbs_when_their_folders_are_imported():

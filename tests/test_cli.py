@@ -4,14 +4,18 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
-from notices import written
-from policygraph.cli import main
+from notices import CITIES, written
+from policygraph.cli import ask, main, options
+from policygraph.pipeline import parse
+from policygraph.store.questions import QUESTIONS
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +24,7 @@ def store(tmp_path_factory, jiamusi):
     result = CliRunner().invoke(main, ["build", str(jiamusi), "--store", str(path)])
     assert result.exit_code == 0, result.output
     assert "1 notice, 40 tasks, 136 duties, 21 targets, 36 times, 1 issue" in result.stdout
+    assert f"  issues are listed by: policygraph ask unresolved --store {path}\n" in result.stdout
     assert "policygraph ask leads 佳木斯市环境保护局" in result.stdout
     return str(path)
 
@@ -43,6 +48,59 @@ def test_what_build_names_next_gives_rows(store, jiamusi):
         assert len(json.loads(invoke(*command, "--format", "json").stdout)) > 0
 
 
+def test_what_build_names_next_gives_rows_where_nobody_leads_and_nobody_shares(tmp_path):
+    text = written().replace(
+        "(市水务局牵头,市工信委、城乡建设局配合。以下均需各县(市)区政府落实,不再列出)", "(市水务局负责)"
+    )
+    (tmp_path / "a.txt").write_text(
+        text.replace("用水总量控制在17.5亿立方米。", "").replace("新建节水型单位17个", ""), "utf-8"
+    )
+    result = invoke("build", str(tmp_path / "a.txt"), "--store", str(tmp_path / "g.db"))
+    commands = [line.split()[1:] for line in result.stdout.splitlines() if line.startswith("  policygraph ask")]
+    assert [command[1:3] for command in commands] == [["duties", "佳木斯市城乡建设局"], ["matrix", "--store"]]
+    for command in commands:
+        assert len(json.loads(invoke(*command, "--format", "json").stdout)) > 0
+
+
+def test_a_build_that_failed_entirely_names_nothing_next(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
+    result = invoke("build", str(tmp_path / "a.txt"), "--store", str(tmp_path / "g.db"))
+    assert (result.exit_code, "Ask next" in result.stdout) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ["leads", "各县(市)区政府"],
+            '各县(市)区政府 leads nothing; it has 39 duties: policygraph ask duties "各县(市)区政府"',
+        ),
+        (
+            ["duties", "市林业局", "--role", "lead"],
+            "市林业局 has no duty in this role; it has 2 duties: policygraph ask",
+        ),
+        (
+            ["targets", "--organisation", "市安监局"],
+            "市安监局 has no such target; it has 1 duty: policygraph ask duties",
+        ),
+        (["duties", "佳木斯市人民政府办公室"], "佳木斯市人民政府办公室 has no duty in the graph\n"),
+        (["search", "火箭"], "nothing in the graph answers this\n"),
+    ],
+    ids=lambda case: case if isinstance(case, str) else " ".join(case),
+)
+def test_no_rows_say_what_there_is_instead(store, arguments, line):
+    result = invoke("ask", *arguments, "--store", store)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith(f"no rows: {line}")
+    if "policygraph ask" in line:
+        assert result.stderr.endswith(f" --store {store}\n")
+
+
+def test_every_question_about_a_body_says_what_it_lacks():
+    about = {question.name for question in QUESTIONS if any(one.kind == "organisation" for one in question.parameters)}
+    assert about == set(ask._LACKS)
+
+
 def test_rows_as_json_csv_markdown_and_table(store):
     as_json = json.loads(invoke("ask", "leads", "市水务局", "--store", store, "--format", "json").stdout)
     as_csv = list(
@@ -57,6 +115,21 @@ def test_rows_as_json_csv_markdown_and_table(store):
     assert "\x1b" not in table
 
 
+def test_notices_without_a_number_show_their_titles(tmp_path):
+    unnumbered = [written(city).split("\n", 2)[2] for city in CITIES[:2]]
+    for name, text in zip("ab", unnumbered, strict=True):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    address = ["--store", str(tmp_path / "g.db")]
+    invoke("build", str(tmp_path / "a.txt"), *address)
+    one = invoke("ask", "targets", *address).stdout
+    assert re.search(
+        r"^n-[0-9a-f]{12} 佳木斯市人民政府办公室关于印发佳木斯市2018年度节水工作方案的通知$", one, re.MULTILINE
+    )
+    invoke("build", str(tmp_path / "b.txt"), *address)
+    several = invoke("ask", "targets", *address, "--format", "markdown").stdout
+    assert several.splitlines()[0].endswith("| words | task | notice_title |")
+
+
 def test_every_example_runs(store):
     listed = json.loads(invoke("questions", "--format", "json").stdout)
     for question in listed:
@@ -67,16 +140,66 @@ def test_every_example_runs(store):
 
 def test_show_marks_what_was_found(store):
     result = invoke("show", "二/二/2:1", "--store", store)
-    assert "‹2018年›计划⟨新建改造污水处理管网1公里⟩" in result.stdout.replace("\n", "")
-    assert "(⟦市城乡建设局⟧牵头,⟦市城投公司⟧配合)" in result.stdout.replace("\n", "")
-    assert "characters 1694:1794 of the published text" in result.stdout
+    assert "‹2018年›计划⟨新建改造污水处理管网1公里⟩(⟦市城乡建设局⟧牵头,⟦市城投公司⟧配合)\n" in result.stdout
+    assert "characters 1694:1812 of the published text; marked ⟦duty⟧ ⟨target⟩ ‹time›\n" in result.stdout
+
+
+def test_show_ends_where_the_statement_ends(store):
+    """各县(市)区政府 holds a bracket that closes no statement."""
+    result = invoke("show", "二/一/1:1", "--store", store)
+    assert "⟦各县(市)区政府⟧负责落实。以下均需各县(市)区政府落实,区政府无相关工作职能的," in result.stdout
+    assert "负责相关工作,不再列出)]\n" in result.stdout
+
+
+def test_show_gives_the_rule_of_an_inherited_duty(store):
+    lines = invoke("show", "二/一/1:2", "--store", store).stdout.splitlines()
+    (line,) = [line for line in lines if "inherited" in line]
+    assert line.endswith("各县(市)区政府  inherited from ⟦以下均需各县(市)区政府落实⟧  [732:746]")
+    assert lines.index(line) > lines.index("  duty     lead         佳木斯市水务局  [950:954]")
+
+
+def test_show_on_a_coloured_terminal_has_a_legend(store, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(
+        "policygraph.cli.console.console", lambda: Console(force_terminal=True, color_system="standard", width=300)
+    )
+    shown = invoke("show", "二/一/1:1", "--store", store).stdout
+    assert "⟦" not in shown
+    assert "marked \x1b[1;36mduty\x1b[0m \x1b[1;32mtarget\x1b[0m \x1b[1;33mtime\x1b[0m" in shown
 
 
 def test_remove(jiamusi, tmp_path):
     path = str(tmp_path / "graph.db")
     invoke("build", str(jiamusi), "--store", path)
-    assert invoke("remove", "佳政办发〔2018〕17号", "--store", path).stdout == "removed 佳政办发〔2018〕17号\n"
+    removed = invoke("remove", "17号", "--store", path).stdout
+    assert removed.startswith("removed 佳政办发〔2018〕17号 佳木斯市人民政府办公室关于印发")
     assert json.loads(invoke("ask", "notices", "--store", path, "--format", "json").stdout) == []
+
+
+def test_a_build_reports_reposts_and_what_is_gone_and_remove_drops_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("POLICYGRAPH_STORE", raising=False)
+    (tmp_path / "rb").mkdir()
+    for name, text in {"a": written(), "b": "转载\n" + written(), "c": written("合肥")}.items():
+        (tmp_path / "rb" / f"{name}.txt").write_text(text, "utf-8")
+    assert "  2 sources give 1 notice: reposts are kept once\n" in invoke("build", "rb").stdout
+    (tmp_path / "rb" / "a.txt").unlink()
+    (tmp_path / "rb" / "c.txt").write_bytes(b"%PDF-1.4")
+    result = invoke("build", "rb")
+    assert (
+        "\n1 source no longer exists: rb/a.txt\n  its notices are kept; `policygraph remove rb/a.txt`" in result.stdout
+    )
+    assert "rb/c.txt: its older facts stay in the graph (`policygraph remove rb/c.txt` drops them)\n" in result.stderr
+    assert invoke("remove", "rb/a.txt").stdout.endswith(
+        "办公室关于印发佳木斯市2018年度节水工作方案的通知, which rb/b.txt gives too\n"
+    )
+    assert invoke("remove", "./rb/c.txt").stdout.startswith("removed 合政办发〔2018〕17号 合肥市人民政府办公室")
+    assert "no longer" not in invoke("build", "rb").stdout
+    result = invoke("remove", "rb/a.txt")
+    assert (result.exit_code, "rb/a.txt: no notice or source of this id in the store (nearest: " in result.stderr) == (
+        1,
+        True,
+    )
 
 
 def test_parse_reads_standard_input_and_writes_lines(jiamusi):
@@ -84,6 +207,20 @@ def test_parse_reads_standard_input_and_writes_lines(jiamusi):
     (line,) = result.stdout.splitlines()
     assert json.loads(line)["source"]["path"] == "<stdin>"
     assert "市水务局" in invoke("parse", str(jiamusi), "--format", "table").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["ask", "leads", "市水务局"], "policygraph ask leads 市水务局"),
+        (["ask", "leads", "各县(市)区政府"], 'policygraph ask leads "各县(市)区政府"'),
+        (["remove", "a$b.txt"], "policygraph remove 'a$b.txt'"),
+    ],
+)
+def test_commands_are_shown_as_a_shell_takes_them(words, line, monkeypatch):
+    monkeypatch.delenv("POLICYGRAPH_STORE", raising=False)
+    assert options.typed(*words, store="policygraph.db") == line
+    assert options.typed(*words, store="my.db") == f"{line} --store my.db"
 
 
 def test_schema_is_json():
@@ -123,6 +260,34 @@ def test_build_with_a_broken_file_ends_with_problems(tmp_path):
     assert "bad.txt: unknown format 'pdf' (known: txt; save it as text)" in result.stderr
 
 
+@pytest.mark.parametrize("name", ["empty", "missing"])
+def test_a_build_without_files_leaves_no_store(tmp_path, name):
+    (tmp_path / "empty").mkdir()
+    result = invoke("build", str(tmp_path / name), "--store", str(tmp_path / "g.db"))
+    what = {"empty": "no files (give a file, or a folder that holds some)"}
+    assert result.stderr == f"{tmp_path / name}: {what.get(name, 'no such file or folder (check the path)')}\n"
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert not (tmp_path / "g.db").exists()
+
+
+def test_an_interrupted_build_keeps_what_was_read(tmp_path, monkeypatch):
+    for number, city in enumerate(CITIES):
+        (tmp_path / f"{number}.txt").write_text(written(city), "utf-8")
+
+    def interrupted(data, *, name):
+        if name.endswith("2.txt"):
+            raise KeyboardInterrupt
+        return parse(data, name=name)
+
+    store = str(tmp_path / "g.db")
+    with monkeypatch.context() as patched:
+        patched.setattr("policygraph.pipeline.parse", interrupted)
+        result = invoke("build", str(tmp_path), "--store", store)
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr == f"stopped: what was read is kept in {store}; the same command goes on from there\n"
+    assert "2 sources read, 2 unchanged" in invoke("build", str(tmp_path), "--store", store).stdout
+
+
 def test_an_unforeseen_error_is_one_line(monkeypatch, jiamusi):
     def broken(*_args, **_options):
         raise RuntimeError("something\nunforeseen")
@@ -147,7 +312,35 @@ def test_a_closed_pipe_is_no_error(jiamusi):
             stderr=subprocess.PIPE,
             check=False,
         )
-    assert b"Traceback" not in done.stderr
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "command", [["ask", "leads", "市水务局"], ["show", "二/一/1:1"], ["ask", "matrix", "--format", "csv"]]
+)
+def test_rows_into_a_closed_pipe_are_no_error(store, command):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "policygraph", *command, "--store", store],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "gb18030"])
+def test_output_in_an_encoding_without_the_characters_is_no_error(store, encoding):
+    done = subprocess.run(
+        [sys.executable, "-m", "policygraph", "show", "二/一/1:2", "--store", store],
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=True,
+    )
+    shown = done.stdout.decode(encoding if encoding.startswith("gb") else "utf-8")
+    assert {"gbk": r"(\u27e6市水务局\u27e7牵头"}.get(encoding, "(⟦市水务局⟧牵头") in shown
 
 
 def test_evaluate_gold(corpus):
@@ -157,4 +350,7 @@ def test_evaluate_gold(corpus):
     assert "total         inherited        37        0      0   1.000  1.000  1.000" in result.stdout
     assert invoke("evaluate", gold, str(corpus), "--min", "roles=1.1").exit_code == 1
     assert invoke("evaluate", gold, str(corpus), "--min", "rolls=1").exit_code == 2
+    without = invoke("evaluate", gold)
+    assert (without.exit_code, without.stdout) == (2, "")
+    assert "give NOTICES, the folder of the original notices, or --text to read those in GOLD/text" in without.stderr
     assert invoke("evaluate", gold, str(corpus), "--check").stdout == f"{gold}: 0 problems\n"

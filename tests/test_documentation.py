@@ -5,20 +5,26 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from click.testing import CliRunner
+
+from policygraph.cli import main
+from policygraph.models import Role
+from policygraph.store.questions import QUESTIONS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+CHINESE = (ROOT / "README.zh-CN.md").read_text("utf-8")
 COMMANDS = re.findall(r"^```\n((?:pip|uv) .+?)\n```", README, re.MULTILINE | re.DOTALL)
 
 
 def test_the_readme_promises_a_main_job_and_the_tests():
     assert "pip install uv && uv run policygraph build corpus" in COMMANDS
     assert "pip install uv && uv run pytest" in COMMANDS
-    chinese = (ROOT / "README.zh-CN.md").read_text("utf-8")
-    for command in COMMANDS[:3]:
-        assert command in chinese
+    for command in [*COMMANDS[:3], COMMANDS[-1]]:
+        assert f"```\n{command}\n```" in CHINESE
 
 
 def copy(target: Path) -> Path:
@@ -50,21 +56,39 @@ def test_the_commands_run_as_written(tmp_path):
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
         if "build corpus" in command:
-            expected = re.search(r"^policygraph\.db: 1 source read.*\n.*", README, re.MULTILINE)
-            assert expected.group() in done.stdout
+            (expected,) = re.findall(r"^```\n(policygraph\.db: .*?)^```", README, re.MULTILINE | re.DOTALL)
+            assert expected in done.stdout
 
 
-def test_the_readme_lists_every_question():
-    from policygraph.store.questions import QUESTIONS  # noqa: PLC0415
-
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=["English", "Chinese"])
+def test_the_readme_lists_every_question_role_and_command(readme):
     for question in QUESTIONS:
-        assert question.example in README
+        assert f"| `{question.example}` |" in readme
+    for role in get_args(Role):
+        assert f"`{role}`" in readme
+    for command in ("build", "ask", "show", "remove", "questions", "parse", "schema", "evaluate"):
+        assert f"policygraph {command}" in readme
 
 
-def test_python_in_the_readme_runs(tmp_path, monkeypatch):
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=["English", "Chinese"])
+def test_the_table_in_the_readme_is_what_leads_shows(readme, tmp_path, monkeypatch, corpus):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(corpus, tmp_path / "corpus")
+    CliRunner().invoke(main, ["build", "corpus"])
+    shown = CliRunner().invoke(main, ["ask", "leads", "市水务局", "--format", "markdown"]).stdout.splitlines()
+    (sample,) = re.findall(r"^(\| organisation .*?)\n\n", readme, re.MULTILINE | re.DOTALL)
+    header, rule, *rows, last = sample.splitlines()
+    assert [header, rule] == shown[:2]
+    assert set(last) <= set("| …")
+    for row, real in zip(rows, shown[2:], strict=False):
+        assert re.fullmatch(re.escape(row).replace("…", ".*"), real)
+
+
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=["English", "Chinese"])
+def test_python_in_the_readme_runs(readme, tmp_path, monkeypatch):
     shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
     monkeypatch.chdir(tmp_path)
-    (block,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    (block,) = re.findall(r"```python\n(.+?)```", readme, re.DOTALL)
     names: dict[str, object] = {}
     exec(block, names)
     assert len(names["rows"]) == 7

@@ -7,7 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph.data import table
-from policygraph.extract import aliases, citations, defaults, names, quantities, roles, statements, targets, times
+from policygraph.extract import (
+    aliases,
+    citations,
+    defaults,
+    names,
+    prose,
+    quantities,
+    roles,
+    statements,
+    strength,
+    targets,
+    times,
+    units,
+)
+from policygraph.extract.context import Context
+from policygraph.models import Strength
+from policygraph.pipeline import parse
 from policygraph.text.view import compact
 
 
@@ -203,7 +219,7 @@ def test_words_in_the_place_of_a_deadline(key):
 
 
 def measured(text):
-    found = targets.find(text, times.find(text, year=2018), year_end="2018-12-31")
+    found = targets.find(text, times.find(text, year=2018), year_end="2018-12-31", context=Context(text, year=2018))
     return [(t.indicator, t.comparator, t.value, t.value_max, t.unit, t.change, t.due) for t in found]
 
 
@@ -225,6 +241,18 @@ def measured(text):
         ("增速保持在20%左右。", ("增速", "~", "20", None, "%", None, "2018-12-31")),
         ("收入年均增长15%以上。", ("收入年均", ">=", "15", None, "%", "increase", "2018-12-31")),
         ("培育3—5个项目。", ("项目", ">=", "3", "5", "个", None, "2018-12-31")),
+        ("数据中心PUE≤1.15。", ("数据中心PUE", "<=", "1.15", None, None, None, "2018-12-31")),
+        ("实施1000项亿元以上技改项目。", ("亿元以上技改项目", ">=", "1000", None, "项", None, "2018-12-31")),
+        ("标识注册量突破5亿。", ("标识注册量", ">", "5", None, "亿", None, "2018-12-31")),
+        ("体育指导员达到总人口的千分之三。", ("体育指导员", ">=", "3", None, "‰", None, "2018-12-31")),
+        ("审查周期压缩至4个月以内。", ("审查周期", "<=", "4", None, "个月", None, "2018-12-31")),
+        ("收件后48小时内办结。", ("收件后", "<=", "48", None, "小时", None, "2018-12-31")),
+        ("50%以上算力实现统一调度。", ("算力实现统一调度", ">=", "50", None, "%", None, "2018-12-31")),
+        ("推动100家企业实施分类管理。", ("企业实施分类管理", ">=", "100", None, "家", None, "2018-12-31")),
+        ("指定一名分管领导。", ("分管领导", ">=", "1", None, "名", None, "2018-12-31")),
+        ("实践课时占总课时一半以上。", ("实践课时占总课时", ">=", "50", None, "%", None, "2018-12-31")),
+        ("新增2.5kW标准机架66.3万架。", ("2.5kW标准机架", ">=", "66.3", None, "万架", None, "2018-12-31")),
+        ("每年培训农民3万人。", ("农民", ">=", "3", None, "万人", None, None)),
     ],
 )
 def test_targets(text, expected):
@@ -243,6 +271,13 @@ def test_targets(text, expected):
         "《水污染防治行动计划》(国发〔2015〕17号)",
         "实施“亮剑2018”行动。",
         "达到GB/T14848-2017要求。",
+        "信用额度可提高至500万元。",
+        "支持机架数不低于1000架的数据中心。",
+        "经常健身人员在50人以上的活动点。",
+        "占比达到30%及以上,是企业入选的必要条件。",
+        "2017年产值达到500亿元。",
+        "禁止销售厚度低于0.01毫米的农膜。",
+        "遴选一批示范社。",
     ],
 )
 def test_no_targets(text):
@@ -328,3 +363,124 @@ def test_statements_and_times_do_not_overlap(text):
 )
 def test_closing_role(words, role):
     assert roles.closing_role("市水务局" + words, 0, 4 + len(words)) == (4, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("花生种植、收获机械化率分别达到65%和55%。", [("花生种植机械化率", "65"), ("花生收获机械化率", "55")]),
+        ("马铃薯种植、收获机械化率均达到45%。", [("马铃薯种植机械化率", "45"), ("马铃薯收获机械化率", "45")]),
+        ("培育3家跨行业、跨领域平台,20家行业型平台。", [("跨行业、跨领域平台", "3"), ("行业型平台", "20")]),
+        ("建设风电200MW、光伏800MW。", [("风电", "200"), ("光伏", "800")]),
+        ("建成100个以上企业级、10个以上行业级平台。", [("企业级", "100"), ("行业级平台", "10")]),
+        ("设施机械化率总体达到50%左右。", [("设施机械化率", "50")]),
+        ("建成基地2个,其中蔬菜1个、畜禽1个。", [("基地", "2"), ("蔬菜", "1"), ("畜禽", "1")]),
+    ],
+)
+def test_values_that_are_shared_out_or_listed(text, expected):
+    assert [(t[0], t[2]) for t in measured(text)] == expected
+
+
+def test_a_date_that_goals_open_with_holds_for_their_sentences():
+    (notice,) = parse(
+        "关于节水的意见\n各市:\n(一)发展目标。到2025年,成效明显。用水总量控制在11亿立方米。\n(二)任务。建成3个水库。\n".encode()
+    )
+    assert [(t.value, t.due) for t in notice.targets] == [("11", "2025-12-31"), ("3", None)]
+
+
+def test_what_a_part_looks_back_on_binds_nobody():
+    (notice,) = parse(
+        "关于节水的意见\n各市:\n一、发展成效。2020年用水量达到5亿立方米。\n二、目标。到2025年用水量达到6亿立方米。\n".encode()
+    )
+    assert [t.value for t in notice.targets] == ["6"]
+    assert [t.end for t in notice.times] == ["2025-12-31"]
+
+
+def told(text):
+    found = prose.find(text, Context(text))
+    return [(one.name.full, one.role) for sentence in found for one in sentence.assigned]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("由省财政厅会同省税务局制定办法。", [("省财政厅", "lead"), ("省税务局", "support")]),
+        ("生态环境部负责统筹协调。", [("生态环境部", "responsible")]),
+        ("区资源生态局要加强巡查。", [("区资源生态局", "responsible")]),
+        ("市商务委牵头建立台账。", [("市商务委", "lead")]),
+        ("国务院办公厅要加强督促落实。", [("国务院办公厅", "supervise")]),
+        ("自治区发展改革委应牵头研究提出。", [("自治区发展改革委", "lead")]),
+    ],
+)
+def test_duties_in_sentences(text, expected):
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各地要加强领导。", "方案已经市政府会同意见后印发。", "经生态环境部会同有关部门评审。", "配合省开展督察。",
+        "就本部门牵头负责事项进行考核。", "建立由企业负责的机制。", "主要负责人要亲自抓。", "国务院应对疫情联防联控机制部署。",
+    ],
+)  # fmt: skip
+def test_no_duties_in_sentences(text):
+    assert told(text) == []
+
+
+def test_duties_in_sentences_are_kept_apart_from_statements():
+    text = "关于节水的通知\n各县:\n一、任务\n由市财政局会同市水务局制定办法。做好节水。(市水务局负责)\n"
+    (notice,) = parse(text.encode())
+    assert [(d.name, d.role, d.basis) for d in notice.duties] == [
+        ("市水务局", "responsible", "stated"), ("市财政局", "lead", "prose"), ("市水务局", "support", "prose"),
+    ]  # fmt: skip
+    assert len({d.task for d in notice.duties}) == 1
+
+
+@pytest.mark.parametrize("entry", table("strength")["grade"], ids=lambda entry: entry["name"])
+def test_each_strength_has_an_example_and_a_counter_example(entry):
+    for word in entry["words"]:
+        assert strength.find(word + "推进", 0, len(word) + 2).grade == entry["name"]
+    assert strength.find(entry["example"], 0, 9).grade == entry["name"]
+    assert strength.find(entry["counter"], 0, 9) is None
+
+
+def test_the_firmest_strength_counts():
+    text = "力争开工,鼓励投资,确保安全。"
+    assert strength.find(text, 0, len(text)) == Strength("binding", "确保")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "base"),
+    [
+        ("3.08", "万亩", ("30800", "亩")),
+        ("47.38", "亿立方米", ("4738000000", "立方米")),
+        ("1.6", "Tbps", ("1600000", "Mbps")),
+        ("2", "个百分点", ("2", "个百分点")),
+        ("12", "公里", ("12000", "米")),
+        ("0.612", None, ("0.612", None)),
+        ("5", "亿", ("500000000", None)),
+        ("1000", "万斤", ("5000", "吨")),
+    ],
+)
+def test_base_units_are_exact(value, unit, base):
+    assert units.base(value, unit) == base
+
+
+@pytest.mark.parametrize(
+    ("bracket", "reason"),
+    [
+        ("(由专人认真负责)", "names no body"),
+        ("(市水务局、能源平台牵头)", "no known kind"),
+        ("(市水务局、通过招标方式牵头)", "are no name"),
+    ],
+)
+def test_doubts_about_statements(bracket, reason):
+    (notice,) = parse(
+        f"关于节水的通知\n各县:\n一、任务\n做好节水。{bracket}\n二、要求\n落实。(市财政局负责)\n".encode()
+    )
+    assert any(reason in issue.reason for issue in notice.issues)
+
+
+def test_a_date_without_a_year_is_a_doubt():
+    (notice,) = parse("一、任务\n9月底前完成改造。\n二、要求\n落实。(市财政局负责)\n".encode())
+    assert [issue.reason for issue in notice.issues] == ["a date whose year the notice does not say"]

@@ -1,14 +1,18 @@
 """Questions on notices of several cities, answered by rows that lead back to their characters."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from notices import CITIES, written
 from policygraph.errors import BadParameter, UnknownId, UnknownOrganisation, UnknownQuestion
-from policygraph.pipeline import build
+from policygraph.models import Issue, Role
+from policygraph.pipeline import build, parse
 from policygraph.store import open_store
+from policygraph.store.contract import SourceRecord
 from policygraph.store.questions import QUESTIONS
 
 
@@ -19,6 +23,14 @@ def store(tmp_path_factory):
         (folder / f"{serial}.txt").write_text(written(city, serial=serial), "utf-8")
     with open_store(folder / "graph.db") as opened:
         build([folder], opened)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory, jiamusi):
+    """Return a store of the notice that ships."""
+    with open_store(tmp_path_factory.mktemp("plan") / "graph.db") as opened:
+        build([jiamusi], opened)
         yield opened
 
 
@@ -49,9 +61,65 @@ def test_due_between_two_days(store):
     assert store.ask("due", before="2018-01-01") == []
 
 
+def test_times_that_recur_that_begin_and_that_stand_outside_tasks(plan):
+    """自2018年起,所有县级及以上城市每季度向社会公开饮用水水源…状况."""
+    (begins,) = [row for row in plan.ask("times", kind="from") if row["words"] == "自2018年起"]
+    (recurs,) = [row for row in plan.ask("times", kind="every") if row["task"] == begins["task"]]
+    assert (begins["since"], begins["until"]) == ("2018-01-01", None)
+    assert (recurs["every"], recurs["words"], recurs["by"]) == ("P3M", "每季度", "佳木斯市环境保护局")
+    assert len(plan.ask("times")) == plan.summary().times
+    assert {row["kind"] for row in plan.ask("times", organisation="市农委")} == {"by", "during"}
+
+
+def test_a_time_outside_every_task_is_listed(tmp_path):
+    (notice,) = parse(written().encode())
+    loose = replace(notice, times=(replace(notice.times[0], task=None), *notice.times[1:]))
+    with open_store(tmp_path / "g.db") as store:
+        store.load(SourceRecord("a.txt", "", 1), [loose])
+        assert [row["task"] for row in store.ask("times")] == [None, "佳政办发〔2018〕17号:二/一/2:1"]
+
+
+def test_unresolved_lists_issues_with_their_words_and_the_task_that_holds_them(plan):
+    (row,) = plan.ask("unresolved")
+    assert (row["stage"], row["reason"]) == ("resolve", "a default rule has an exception that is not applied")
+    assert row["words"] == "区政府无相关工作职能的,由市政府直属责任部门负责相关工作"
+    assert row["task"] == "佳政办发〔2018〕17号:二/一/1:1"
+    assert plan.text_of(row["notice"])["text"][row["start"] : row["end"]] == row["words"]
+
+
+def test_unresolved_is_in_the_order_of_the_text(tmp_path):
+    (notice,) = parse(written().encode())
+    text = notice.page.text
+    places = [text.index("9月底前"), text.index("以下均需"), None]
+    issues = tuple(Issue("resolve", "doubt", None if at is None else (at, at + 4)) for at in places)
+    with open_store(tmp_path / "g.db") as store:
+        store.load(SourceRecord("a.txt", "", 1), [replace(notice, issues=issues)])
+        assert [(row["words"], row["task"] and row["task"].split(":", 1)[1]) for row in store.ask("unresolved")] == [
+            (None, None),
+            ("以下均需", "二/一/1:1"),
+            ("9月底前", "二/一/2:1"),
+        ]
+
+
 def test_partners(store):
     rows = store.ask("partners", organisation="佳木斯市水务局")
     assert {row["partner"]: row["tasks"] for row in rows} == {"佳木斯市工信委": 1, "佳木斯市城乡建设局": 1}
+
+
+def test_roles_of_partners_add_up_and_the_first_task_is_first_in_the_text(plan):
+    rows = {row["partner"]: row for row in plan.ask("partners", organisation="市水务局")}
+    for row in rows.values():
+        assert row["tasks"] == sum(row[role] for role in get_args(Role))
+    assert (rows["各县(市)区政府"]["implement"], rows["各县(市)区政府"]["inherited"]) == (17, 16)
+    # 三/二/1:1 comes first in the alphabet of ids
+    assert rows["各县(市)区政府"]["first_task"] == "佳政办发〔2018〕17号:二/一/1:1"
+
+
+def test_milestones_are_all_due(plan):
+    """推进高新区废水集中处理工程,力争2018年底前开工,2019年完成工程建设."""
+    for question in ("leads", "duties"):
+        (row,) = [r for r in plan.ask(question, organisation="佳木斯高新区管委会") if r["task"].endswith("二/二/1:3")]
+        assert row["due"] == "2018-12-31; 2019-12-31"
 
 
 def test_targets(store):
@@ -62,6 +130,12 @@ def test_targets(store):
     assert len(store.ask("targets", text="用水总量")) == len(CITIES)
 
 
+def test_a_target_says_what_the_asked_body_has_to_do_with_it(plan):
+    assert {row["role"] for row in plan.ask("targets", organisation="市水务局")} == {"lead", "support", "responsible"}
+    assert {row["role"] for row in plan.ask("targets", organisation="各县(市)区政府")} == {"implement"}
+    assert {row["role"] for row in plan.ask("targets")} == {None}
+
+
 def test_task(store):
     rows = store.ask("task", task="南政办发〔2018〕4号:二/一/2:1")
     assert [(row["kind"], row["what"], row["value"], row["basis"]) for row in rows] == [
@@ -69,6 +143,12 @@ def test_task(store):
         ("duty", "responsible", "南宁市城乡建设局", "stated"),
         ("time", "by", "2018-09-30", None),
     ]
+
+
+def test_a_target_keeps_its_due_date_apart_from_the_basis(plan):
+    rows = {row["kind"]: row for row in plan.ask("task", task="二/一/1:1")}
+    assert (rows["target"]["basis"], rows["target"]["due"]) == (None, "2018-12-31")
+    assert (rows["duty"]["basis"], rows["duty"]["due"]) == ("stated", None)
 
 
 def test_matrix_counts_tasks(store):
@@ -109,6 +189,44 @@ def test_a_name_nobody_bears_gets_near_ones(store):
     assert str(caught.value).startswith("市水物局: no organisation of this name in the graph (did you mean 市水务局")
 
 
+@pytest.mark.parametrize(
+    "name", ["各县（市）区政府", "各县〔市〕区政府", "各县 (市) 区政府", "鹤岗市：各县（市）区政府"]
+)
+def test_a_name_is_found_in_any_width_and_shape_of_brackets(store, name):
+    rows = store.ask("duties", organisation=name)
+    assert len(rows) == (1 if "鹤岗" in name else len(CITIES))
+
+
+@pytest.mark.parametrize("name", ["合政办发〔2018〕3号", "合政办发[2018]3号", "3号", "〔2018〕3号", "３号"])
+def test_a_notice_is_found_by_its_unique_end(store, name):
+    assert store.ask("matrix", notice=name) == store.ask("matrix", notice="合政办发〔2018〕3号") != []
+
+
+def test_an_end_does_not_cut_a_number(tmp_path):
+    (tmp_path / "17.txt").write_text(written(serial=17), "utf-8")
+    with open_store(tmp_path / "g.db") as store:
+        build([tmp_path / "17.txt"], store)
+        with pytest.raises(UnknownId, match=r"7号: no notice of this id in the store \(nearest: 佳政办发〔2018〕17号;"):
+            store.ask("matrix", notice="7号")
+        assert store.ask("matrix", notice="17号")
+
+
+def test_a_notice_without_a_number_is_named_with_its_title(tmp_path):
+    text = written().split("\n", 2)[2]
+    (notice,) = parse(text.encode())
+    assert notice.id.startswith("n-")
+    with open_store(tmp_path / "g.db") as store:
+        store.load(SourceRecord("a.txt", "", 1), [notice])
+        with pytest.raises(UnknownId) as caught:
+            store.ask("matrix", notice="节水工作方案")
+        assert f"nearest: {notice.id} 佳木斯市人民政府办公室关于印发佳木斯市2018年度节水工作方案的通知;" in str(
+            caught.value
+        )
+        for question in ("targets", "times", "search", "task"):
+            given = {"search": {"text": "管网"}, "task": {"task": "二/一/1:1"}}.get(question, {})
+            assert {row["notice_title"] for row in store.ask(question, **given)} == {notice.elements.title}
+
+
 def test_an_alias_finds_its_body(tmp_path: Path, jiamusi):
     with open_store(tmp_path / "g.db") as store:
         build([jiamusi], store)
@@ -128,7 +246,9 @@ def test_an_alias_finds_its_body(tmp_path: Path, jiamusi):
         ("leads", {"organization": "x"}, BadParameter, "leads: no parameter 'organization' (known: organisation)"),
         ("due", {"before": "2018"}, BadParameter, "due: '2018' is no date (write it as 2018-12-31)"),
         ("duties", {"organisation": "市农委", "role": "boss"}, UnknownOrganisation, "市农委: no organisation"),
-        ("task", {"task": "二/一/1:1"}, UnknownId, "二/一/1:1: several tasks end so (one of 佳政办发"),
+        ("task", {"task": "二/一/1:1"}, UnknownId, "二/一/1:1: several ids end so (one of 佳政办发"),
+        ("matrix", {"notice": "号"}, UnknownId, "号: several ids end so (one of 佳政办发"),
+        ("matrix", {"notice": "甲号"}, UnknownId, "甲号: no notice of this id in the store (nearest: "),
         ("task", {"task": "九"}, UnknownId, "九: no task of this id in the store (`policygraph ask search TEXT`"),
     ],
 )

@@ -17,6 +17,15 @@ def test_every_encoding_gives_the_same_text(encoding, text):
     assert read(text.encode(encoding)).text == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_utf_32_is_read_by_its_mark(encoding):
+    """Its mark begins with that of UTF-16."""
+    assert read(f"\ufeff{TEXT}".encode(encoding)).text == TEXT
+    assert [issue.reason for issue in read(f"\ufeff{TEXT * 4}".encode(encoding)[:-2]).issues] == [
+        f"bytes that are no {encoding.upper()} character"
+    ]
+
+
 def test_a_declared_charset_does_not_win():
     text = '<!-- charset="gb2312" -->\n' + TEXT
     assert read(text.encode()).text == text

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph.data import table
-from policygraph.segment import elements, outline, repeats, tasks
+from policygraph.pipeline import parse
+from policygraph.segment import elements, outline, repeats, signature, tasks
 from policygraph.text.view import compact
 
 LETTER = """来源 :信用某市 浏览 : 发布 :2018-08-03
@@ -251,3 +252,83 @@ def test_a_heading_alone_belongs_to_the_paragraphs_below_only_if_one_statement_c
     each = "(一)节\n做甲。(市甲局负责)\n做乙。(市乙局负责)"
     assert scopes(each, ["(市甲局负责)", "(市乙局负责)"]) == ["做甲。", "做乙。"]
     assert scopes("(一)节\n做甲。\n做乙。(市乙局负责)", ["(市乙局负责)"]) == ["(一)节\n做甲。\n做乙。"]
+
+
+RUN = "为此制定本方案。一、指导思想以习近平新时代中国特色社会主义思想为指导，全面推进。二、主要任务（一）加强防治体系建设认真按照要求推进，确保落实。{}（二）严格汛期防范。各部门要值守。三、保障措施（一）压实责任。各地要重视。"
+
+
+def test_headings_of_a_copy_without_line_breaks():
+    published = RUN.format("持续抓好各项工作，切实保障安全。" * 60)
+    assert headings(published) == [
+        ("一", "指导思想"),
+        ("二", "主要任务"),
+        ("二/一", "加强防治体系建设"),
+        ("二/二", "严格汛期防范"),
+        ("三", "保障措施"),
+        ("三/一", "压实责任"),
+    ]
+
+
+def test_items_of_a_box_are_its_own_and_the_items_around_it_go_on():
+    published = (
+        "五、专项行动（一）节点建设。1.数据中心。推进建设。（牵头单位：市发展改革委）专栏1数据中心工程1.基础工程。做甲。"
+        "2.示范工程。做乙。2.网络通道。推进建设。（牵头单位：市通信管理局）专栏2网络工程1.直连工程。做丙。（二）服务。"
+    )
+    assert [path for path, _ in headings(published)] == [
+        "五", "五/一", "五/一/1", "五/一/专栏1", "五/一/专栏1/1", "五/一/专栏1/2", "五/一/2", "五/一/专栏2", "五/一/专栏2/1", "五/二",
+    ]  # fmt: skip
+
+
+def test_a_heading_behind_a_table_that_lost_its_cells():
+    published = "一、目标。做甲。二、指标公共数据归集率%—90三、发展布局（一）示范带。做乙。"
+    assert [path for path, _ in headings(published)] == ["一", "二", "三", "三/一"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["由体育部门会同财政部门另行制定,报市政府批准后执行。", "赛事主办单位要严格执行规定,禁止摊派。"],
+)
+def test_a_numbered_sentence_has_no_heading_words(words):
+    assert headings(f"一、任务\n1.{words}并及时公开。\n2.甲。做甲。")[1] == ("一/1", None)
+
+
+def test_most_items_being_paragraphs_a_short_sentence_is_no_heading():
+    items = [
+        f"（{n}）在有效防控风险的前提下合理赋予大型银行县支行信贷业务权限并支持地方性法人银行在基层区域增设小微支行。做甲。"
+        for n in "一二三四五六"
+    ]
+    published = "\n".join(
+        ["一、任务", *items, "（七）推进跨省经营企业部分涉税事项全国通办。做乙。", "（八）实施协同行动。做丙。"]
+    )
+    assert headings(published)[-2:] == [("一/七", None), ("一/八", "实施协同行动")]
+
+
+@pytest.mark.parametrize(
+    ("line", "bodies"),
+    [
+        ("中国人民银行国务院国有资产监督管理委员会", ["中国人民银行", "国务院国有资产监督管理委员会"]),
+        ("科学技术部财政部", ["科学技术部", "财政部"]),
+        ("国家发展和改革委员会办公厅", ["国家发展和改革委员会办公厅"]),
+        ("佳木斯市人民政府办公室", ["佳木斯市人民政府办公室"]),
+    ],
+)
+def test_bodies_that_sign_without_a_space_between(line, bodies):
+    assert signature.bodies(line) == bodies
+
+
+def test_a_notice_of_the_party_carries_its_date_and_issuers_at_the_title():
+    found = elements.find(
+        compact(
+            "# 关于做好2023年重点工作的意见\n\n新华社北京电\n\n中共中央 国务院\n关于做好2023年重点工作的意见\n（2023年1月2日）\n\n一、目标\n"
+        )
+    ).elements
+    assert (found.title, found.issuers, found.issued_on) == (
+        "中共中央国务院关于做好2023年重点工作的意见", ("中共中央", "国务院"), "2023-01-02",
+    )  # fmt: skip
+
+
+def test_a_list_of_attachments_holds_no_headings():
+    published = "某市关于节水的通知\n各有关单位：\n请执行。\n附件：1.名词解释\n2.任务表\n\n某市人民政府\n2018年3月5日\n一、目标\n"
+    (notice,) = parse(published.encode())
+    assert [clause.path for clause in notice.clauses if clause.label] == ["一"]
+    assert notice.elements.attachments == ("名词解释", "任务表")

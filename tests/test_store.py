@@ -2,7 +2,10 @@
 
 import json
 import os
+import re
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +50,32 @@ def test_building_twice_equals_building_once(store, folder):
     assert first.summary == again.summary
 
 
+def test_a_file_under_several_names_is_one_source(store, folder, monkeypatch):
+    monkeypatch.chdir(folder.parent)
+    names = ["notices/1.txt", "./notices/1.txt", "notices/../notices/1.txt", folder / "1.txt", Path("notices", "1.txt")]
+    reports = [build([name], store) for name in names]
+    assert [(report.read, report.unchanged) for report in reports] == [(1, 0)] + [(0, 1)] * 4
+    assert store.source("notices/1.txt")
+    assert [row["path"] for row in store.ask("notices")] == ["notices/1.txt"]
+    assert build(names, store).unchanged == 1
+
+
+def test_a_source_outside_the_working_directory_keeps_its_absolute_path(store, folder, monkeypatch, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    build(["../notices/1.txt"], store)
+    assert [row["path"] for row in store.ask("notices")] == [(folder / "1.txt").as_posix()]
+    assert build([folder / "1.txt"], store).unchanged == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes a symbolic link")
+def test_a_link_to_the_working_directory_gives_no_second_source(store, folder, monkeypatch, tmp_path):
+    (tmp_path / "link").symlink_to(folder)
+    monkeypatch.chdir(folder)
+    build(["1.txt"], store)
+    assert build([tmp_path / "link" / "1.txt"], store).unchanged == 1
+
+
 def test_the_order_of_building_does_not_matter(store, folder, tmp_path):
     files = sorted(folder.iterdir())
     build(files, store)
@@ -81,10 +110,10 @@ def test_removing_takes_exactly_one_contribution(store, folder, tmp_path):
 
 
 def test_removing_what_is_not_there(store, folder):
-    with pytest.raises(UnknownId, match=r"x: no notice of this id in the store \(the store is empty\)"):
+    with pytest.raises(UnknownId, match=r"x: no notice or source of this id in the store \(the store is empty\)"):
         store.remove("x")
     build([folder / "1.txt"], store)
-    with pytest.raises(UnknownId, match=r"known: 佳政办发〔2018〕1号"):
+    with pytest.raises(UnknownId, match=r"nearest: .*佳政办发〔2018〕1号"):
         store.remove("x")
 
 
@@ -98,6 +127,60 @@ def test_a_repost_is_one_more_source_and_no_second_notice(store, folder):
     assert sum(line["notice"] == "佳政办发〔2018〕1号" for line in published) == 2
 
 
+def test_a_notice_is_removed_by_its_unique_end(store, folder):
+    build([folder], store)
+    (removed,) = store.remove("2号")
+    assert (removed.notice, removed.kept, removed.sources) == ("鹤政办发〔2018〕2号", False, ())
+    with pytest.raises(UnknownId, match=r"号: several ids end so \(one of "):
+        store.remove("号")
+    assert store.summary().notices == 3
+
+
+def test_removing_a_source_takes_the_notices_that_no_other_gives(store, folder, tmp_path):
+    (folder / "5.txt").write_text("来源:转载网\n\n" + written(CITIES[0], serial=1), "utf-8")  # fuller, so it is kept
+    build([folder], store)
+    (kept,) = store.remove(str(folder / "1.txt"))
+    assert (kept.notice, kept.kept, kept.sources) == ("佳政办发〔2018〕1号", True, ((folder / "5.txt").as_posix(),))
+    (gone,) = store.remove(str(folder / "2.txt"))
+    assert (gone.notice, gone.kept, gone.sources) == ("鹤政办发〔2018〕2号", False, ())
+    with open_store(tmp_path / "other.db") as other:
+        build([folder / f"{number}.txt" for number in (3, 4, 5)], other)
+        assert dump(other) == dump(store)
+
+
+def test_removing_the_source_of_a_text_lets_the_next_build_read_another(store, folder, tmp_path):
+    (folder / "5.txt").write_text("来源:转载网\n\n" + written(CITIES[0], serial=1), "utf-8")
+    build([folder], store)
+    (gone,) = store.remove(str(folder / "5.txt"))
+    assert (gone.kept, gone.sources) == (False, ((folder / "1.txt").as_posix(),))
+    (folder / "5.txt").unlink()
+    assert build([folder], store).read == 1
+    with open_store(tmp_path / "other.db") as other:
+        build([folder], other)
+        assert dump(other) == dump(store)
+
+
+def test_what_the_store_holds_beyond_the_files_is_reported(store, folder, monkeypatch):
+    monkeypatch.chdir(folder.parent)
+    first = build(["notices"], store)
+    assert (first.gone, first.stale, first.reposts) == ([], [], (0, 0))
+    (folder / "1.txt").unlink()
+    (folder / "2.txt").write_bytes(b"%PDF-1.4")
+    (folder / "5.txt").write_text(written(CITIES[2], serial=3), "utf-8")
+    (folder / "6.txt").write_bytes(b"%PDF-1.4")  # was never read, so nothing of it is stale
+    report = build(["notices"], store)
+    assert (report.gone, report.stale) == (["notices/1.txt"], ["notices/2.txt"])
+    assert report.reposts == (2, 1)
+    assert report.summary.notices == 4
+    assert build(["notices/3.txt"], store).gone == []  # 1.txt is neither given nor inside what is given
+    assert build(["notices/1.txt"], store).gone == ["notices/1.txt"]
+    assert build(["."], store).gone == ["notices/1.txt"]
+    shutil.rmtree(folder)
+    report = build(["notices"], store)
+    assert len(report.gone) == 5
+    assert [str(error) for error in report.errors] == ["notices: no such file or folder (check the path)"]
+
+
 def test_a_source_that_gives_another_notice_drops_the_first(store, folder):
     build([folder], store)
     (folder / "1.txt").write_text(written("合肥", serial=99), "utf-8")
@@ -108,6 +191,21 @@ def test_a_source_that_gives_another_notice_drops_the_first(store, folder):
         "南政办发〔2018〕4号",
         "鹤政办发〔2018〕2号",
     }
+
+
+def test_a_cited_notice_stays_a_notice_whichever_comes_first(store, folder, tmp_path):
+    cites = "3.宣传。按照《佳木斯市节水方案》(佳政办发〔2018〕1号)开展宣传。(市农委负责)\n"
+    (folder / "2.txt").write_text(written(CITIES[1], serial=2, extra=cites), "utf-8")
+    build([folder], store)
+    with open_store(tmp_path / "other.db") as other:
+        build(sorted(folder.iterdir())[::-1], other)
+        assert dump(other) == dump(store)
+    assert len(store.ask("notices")) == 4
+    with open_store(tmp_path / "without.db") as without:
+        build(sorted(folder.iterdir())[1:], without)
+        store.remove("佳政办发〔2018〕1号")
+        assert '"label":"Reference","node":"佳政办发〔2018〕1号"' in dump(store)
+        assert dump(without) == dump(store)
 
 
 def test_broken_files_are_reported_and_the_build_goes_on(store, folder):
@@ -151,6 +249,79 @@ def test_a_store_must_be_a_store(tmp_path: Path):
     with pytest.raises(StoreError, match=r"no such store \(make one with"):
         open_store(tmp_path / "none.db", create=False)
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_store_says_what_stands_in_its_way(tmp_path: Path):
+    (tmp_path / "empty.db").touch()
+    for name, create, what in [
+        (".", True, "is a folder"),
+        ("nowhere/graph.db", True, "its folder does not exist (make the folder first"),
+        ("empty.db", False, "not a policygraph store"),
+    ]:
+        with pytest.raises(StoreError, match=re.escape(what)):
+            open_store(tmp_path / name, create=create)
+    assert (tmp_path / "empty.db").stat().st_size == 0
+
+
+def only(monkeypatch, *modes):
+    """Let SQLite open files in these modes only, as it does where permissions allow no more."""
+    connect = sqlite3.connect
+
+    def guarded(address, **options):
+        if any(mode in address for mode in modes):
+            return connect(address, **options)
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    monkeypatch.setattr("policygraph.store.connection.sqlite3.connect", guarded)
+
+
+@pytest.mark.parametrize("mode", ["mode=ro", "immutable=1"])
+def test_what_cannot_be_written_can_be_asked_and_nothing_else(folder, tmp_path, monkeypatch, mode):
+    path = tmp_path / "graph.db"
+    build([folder], path)
+    only(monkeypatch, mode)
+    refusal = re.escape(
+        "graph.db: read-only, or its folder is (copy it to a folder that you can write, or give another"
+    )
+    with pytest.raises(StoreError, match=refusal):
+        build([folder], path)
+    with open_store(path, create=False) as opened:
+        assert len(opened.ask("leads", organisation="市水务局")) == len(CITIES)
+        with pytest.raises(StoreError, match=refusal):
+            opened.remove("2号")
+
+
+def test_an_unfinished_journal_in_a_read_only_folder_is_not_ignored(folder, tmp_path, monkeypatch):
+    path = tmp_path / "graph.db"
+    with open_store(path) as writing:
+        build([folder], writing)
+        only(monkeypatch, "immutable=1")
+        with pytest.raises(StoreError, match=r"copy graph\.db and graph\.db-wal to a folder that you can write"):
+            open_store(path, create=False)
+
+
+def test_a_store_that_is_being_written_is_not_taken_for_broken(folder, tmp_path):
+    path = tmp_path / "graph.db"
+    build([folder], path)
+    with sqlite3.connect(path, isolation_level=None) as other, open_store(path) as store:
+        other.execute("BEGIN IMMEDIATE")
+        store._db.execute("PRAGMA busy_timeout = 0")
+        with pytest.raises(StoreError, match=r"another build is writing to it \(try again when that has ended\)"):
+            build([folder], store)
+        assert len(store.ask("notices")) == len(CITIES)
+    other.close()
+
+
+def test_a_damaged_store_is_said_to_be(folder, tmp_path):
+    path = tmp_path / "graph.db"
+    build([folder], path)
+    data = bytearray(path.read_bytes())
+    data[8192:] = b"\x55" * (len(data) - 8192)
+    path.write_bytes(data)
+    with open_store(path) as store, pytest.raises(StoreError, match=r"damaged \(delete it and build it again"):
+        store.ask("notices")
 
 
 BUILD = "import sys; from policygraph.pipeline import build; build(sys.argv[1:2], sys.argv[2])"

@@ -17,6 +17,7 @@ from policygraph.extract import (
     defaults,
     doubts,
     flattened,
+    indicators,
     prose,
     statements,
     targets,
@@ -26,6 +27,7 @@ from policygraph.read import read
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
 from policygraph.segment import elements, outline, repeats, rows
+from policygraph.text import brackets
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from policygraph.store.contract import Store
     from policygraph.store.ingest import BuildReport
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_HAN_SHARE = 0.2
 
 
@@ -64,7 +66,7 @@ def notice(page: Page) -> Notice:
 
     """
     view = compact(page.text, tabular=bool(page.tables))
-    if len(_HAN.findall(view.text)) < _LEAST_HAN_SHARE * len(view.text):
+    if len(_HAN.sub("", view.text)) > (1 - _LEAST_HAN_SHARE) * len(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
     own = found.elements
@@ -72,9 +74,11 @@ def notice(page: Page) -> Notice:
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
     flat = rows.flat(text)
-    headings = outline.find(view, text, flat)
-    tasked = [*rows.find(view, page), *(row for one in flat for row in flattened.find(view, text, one))]
-    stated = statements.find(text, tasked)
+    in_cells = rows.find(view, page)
+    headings = outline.find(view, text, flat, [(row.start, row.end) for row in in_cells])
+    tasked = [*in_cells, *(row for one in flat for row in flattened.find(view, text, one))]
+    pairs = brackets.pairs(text)
+    stated = statements.find(text, tasked, pairs)
     if not _is_notice(found, len(headings), len(stated)):
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
     rules = list(defaults.find(text))
@@ -84,6 +88,8 @@ def notice(page: Page) -> Notice:
     told = prose.find(text, around, spoken)
     deadlines = [span for row in tasked for span in row.deadlines]
     timed = times.find(text, year=year, slots=[*spoken, *deadlines], deadlines=deadlines, context=around)
+    listed = indicators.find(view, page, text, year)
+    timed = sorted([*timed, *listed.times], key=lambda time: time.start)
     year_end = f"{own.plan_year}-12-31" if own.plan_year else None
     return assemble(
         page,
@@ -98,7 +104,13 @@ def notice(page: Page) -> Notice:
             prose=told,
             prose_duties=duties.in_prose(told, own.jurisdiction),
             rules=rules,
-            targets=targets.find(_blanked(text, spoken), timed, year_end=year_end, context=around),
+            targets=sorted(
+                [
+                    *listed.targets,
+                    *targets.find(_blanked(text, [*spoken, *listed.spans]), timed, year_end=year_end, context=around),
+                ],
+                key=lambda target: target.start,
+            ),
             qualitative=targets.qualitative(text),
             times=timed,
             citations=[
@@ -106,25 +118,31 @@ def notice(page: Page) -> Notice:
             ],
             aliases=list(aliases.find(text)),
             repeats=copies,
-            doubts=doubts.find(text, stated, timed, tasked),
+            doubts=[*doubts.find(text, pairs, stated, timed, tasked), *listed.doubts],
         ),
     )
 
 
 def build(
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path] | str | Path,
     store: Store | str | Path,
     *,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> BuildReport:
-    """Read files and folders into a store; what is unchanged since the last build is skipped."""
-    from policygraph.store import open_store  # noqa: PLC0415 - parsing needs no store
-    from policygraph.store.ingest import ingest  # noqa: PLC0415
+    """Read files and folders, or one of them, into a store; what is unchanged since the last build is skipped.
 
-    if isinstance(store, str | Path):
-        with open_store(str(store)) as opened:
-            return ingest(paths, opened, parse=parse, progress=progress)
-    return ingest(paths, store, parse=parse, progress=progress)
+    A store is made where there is none, unless there is no file to read.
+    """
+    from policygraph.store import exists, open_store, sources  # noqa: PLC0415 - parsing needs no store
+    from policygraph.store.ingest import BuildReport, ingest  # noqa: PLC0415
+
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    if not isinstance(store, str | Path):
+        return ingest(given, store, parse=parse, progress=progress)
+    if not exists(store) and not sources.files(given):
+        return BuildReport(errors=sources.lacking(given))
+    with open_store(store) as opened:
+        return ingest(given, opened, parse=parse, progress=progress)
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from io import TextIOWrapper
+from typing import Any, TextIO
 
 import click
 
@@ -22,7 +23,8 @@ _COMMANDS = {
     "evaluate": "score the extraction against gold",
     "parse": "read one source and write what it says as JSON",
     "questions": "list the questions that can be asked",
-    "remove": "delete a notice from the graph",
+    "remove": "delete what a notice or a source contributed",
+    "rules": "list the rules and how often each fired on some notices",
     "schema": "write the JSON Schema of `parse`",
     "show": "show a task in its notice, with what was found in it",
 }
@@ -45,13 +47,19 @@ class _Group(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
+    def main(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - click's signature
+        """Run the command line on streams that can write Chinese."""
+        for stream in (sys.stdout, sys.stderr):
+            _write_chinese(stream)
+        return super().main(*arguments, **options)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run a command; whatever it refuses becomes one line on stderr and exit code 1."""
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except BrokenPipeError:
+        except BrokenPipeError:  # … | head
             sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - until the process ends
             ctx.exit(0)
         except PolicygraphError as error:
@@ -65,6 +73,18 @@ class _Group(click.Group):
             what = f"policygraph: internal error, {type(error).__name__}: {error}".replace("\n", " ")
             click.echo(f"{what} (run `policygraph --debug …` and report what it shows)", err=True)
             ctx.exit(1)
+
+
+def _write_chinese(stream: TextIO) -> None:
+    """Turn a stream whose encoding has no Chinese (ASCII) to UTF-8, and let others (GBK) escape what they lack."""
+    if not isinstance(stream, TextIOWrapper):
+        return
+    try:
+        "牵头".encode(stream.encoding)
+    except UnicodeEncodeError:
+        stream.reconfigure(encoding="utf-8")
+    else:
+        stream.reconfigure(errors="backslashreplace")
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,7 +10,17 @@ from policygraph.cli import options, render
 from policygraph.store.questions import QUESTIONS
 
 if TYPE_CHECKING:
+    from policygraph.store.contract import Store
     from policygraph.store.questions.question import Parameter, Question
+
+_LACKS = {
+    "due": "has nothing due then",
+    "duties": "has no duty in this role",
+    "leads": "leads nothing",
+    "partners": "shares no task",
+    "targets": "has no such target",
+    "times": "has no such time",
+}
 
 
 @click.group(name="ask")
@@ -24,7 +34,8 @@ def _subcommand(question: Question) -> click.Command:
 
         with open_store(store, create=False) as opened:
             rows = opened.ask(question.name, **given)
-        render.write(rows, form)
+            otherwise = "" if rows else _otherwise(opened, question.name, given.get("organisation"))
+        render.write(rows, form, otherwise=otherwise)
 
     parameters = [_parameter(parameter) for parameter in question.parameters]
     made = click.Command(
@@ -35,6 +46,17 @@ def _subcommand(question: Question) -> click.Command:
         short_help=question.summary,
     )
     return options.store(options.rows_format(made))
+
+
+def _otherwise(store: Store, question: str, body: str | None) -> str:
+    """Say, where a question has no rows, what the body that it is about has instead."""
+    if body is None:
+        return "nothing in the graph answers this"
+    duties = len(store.ask("duties", organisation=body))
+    if not duties:
+        return f"{body} has no duty in the graph"
+    count = "1 duty" if duties == 1 else f"{duties} duties"
+    return f"{body} {_LACKS[question]}; it has {count}: {options.typed('ask', 'duties', body, store=store.address)}"
 
 
 def _parameter(parameter: Parameter) -> click.Parameter:

@@ -16,7 +16,8 @@ import click
 @click.option("--only", metavar="IDS", default="", help="Only these gold ids, separated by commas.")
 @click.option("--check", is_flag=True, help="Only prove that the gold follows its guide.")
 @click.option("--baseline", type=click.Path(exists=True, dir_okay=False), help="An earlier --format json report.")
-@click.option("--min", "floors", multiple=True, metavar="KIND=F1", help="Fail if the total of a kind is lower.")
+@click.option("--min", "least", multiple=True, metavar="KIND=F1", help="Fail if the total of a kind is lower.")
+@click.option("--floors", type=click.Path(exists=True, dir_okay=False), help="Fail if a floor of this file is broken.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
@@ -28,16 +29,21 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
     only: str,
     check: bool,
     baseline: str | None,
-    floors: tuple[str, ...],
+    least: tuple[str, ...],
+    floors: str | None,
     form: str,
 ) -> None:
     """Score the extraction on the gold files in GOLD; NOTICES holds the notices in their original form."""
     from policygraph.evaluate import evaluate as score  # noqa: PLC0415 - help needs no grammar
+    from policygraph.evaluate.floors import read  # noqa: PLC0415
     from policygraph.evaluate.match import KINDS  # noqa: PLC0415
 
     if check:
         ctx.exit(_check(Path(gold), notices))
-    wanted = dict(_floor(floor, KINDS) for floor in floors)
+    if notices is None and not text:
+        raise click.UsageError("give NOTICES, the folder of the original notices, or --text to read those in GOLD/text")
+    wanted = dict(_floor(floor, KINDS) for floor in least)
+    kept = read(Path(floors), Path(gold)) if floors else None
     report = score(gold, notices, text=text, only=[one for one in only.split(",") if one])
     if form == "json":
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
@@ -51,6 +57,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
         for kind, floor in wanted.items()
         if report.total(kind).f1 < floor
     ]
+    low += kept.broken(report) if kept else ()
     for line in low:
         click.echo(f"floor not held: {line}", err=True)
     ctx.exit(1 if low or any(notice.error for notice in report.notices) else 0)

@@ -1,15 +1,24 @@
-"""Options that several commands take."""
+"""Options that several commands take, and commands as people would type them."""
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
+
 import click
+
+_STORE = "policygraph.db"
+_VARIABLE = "POLICYGRAPH_STORE"
+_PLAIN = re.compile(r"[\w@%+=:,./〔〕、~-]+")
+_HARMLESS_IN_QUOTES = re.compile(r'[^"$`\\!]+')
 
 store = click.option(
     "--store",
     metavar="PATH|URL",
-    default="policygraph.db",
+    default=_STORE,
     show_default=True,
-    envvar="POLICYGRAPH_STORE",
+    envvar=_VARIABLE,
     help="Where the graph is kept.",
 )
 rows_format = click.option(
@@ -20,3 +29,21 @@ rows_format = click.option(
     show_default=True,
     help="How rows are written.",
 )
+
+
+def typed(*words: str, store: str) -> str:
+    """Return a command on a store as it can be typed: quoted where a shell needs it, ``--store`` where it is not usual.
+
+    >>> typed("ask", "leads", "各县(市)区政府", store="my.db")
+    'policygraph ask leads "各县(市)区政府" --store my.db'
+    """
+    usual = os.environ.get(_VARIABLE) or _STORE
+    option = () if store == usual else ("--store", store)
+    return " ".join(("policygraph", *map(_quoted, (*words, *option))))
+
+
+def _quoted(word: str) -> str:
+    """Quote a word for a shell; double quotes, where they do, are understood by all of them."""
+    if _PLAIN.fullmatch(word):
+        return word
+    return f'"{word}"' if _HARMLESS_IN_QUOTES.fullmatch(word) else shlex.quote(word)

@@ -1,7 +1,7 @@
 """Rows as a table, JSON, CSV or Markdown.
 
-JSON and CSV hold every column in full. Tables and Markdown are for reading: long texts are shortened, and columns
-that only a program needs are left out.
+JSON and CSV hold every column. Tables and Markdown are for reading: columns that only a program needs are left out, and
+a terminal shortens long texts. A cell of CSV is one line.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -17,17 +17,14 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-
-Rows = "Sequence[dict[str, object]]"
-
 _FOR_PROGRAMS = {"start", "end", "organisation_id", "partner_id", "clause", "value_max"}
-_TEXT_CHARS = 42
-_PIPED_WIDTH = 160
+_LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
-def write(rows: Sequence[dict[str, object]], form: str) -> None:
-    """Write rows to standard output in one of the forms."""
+def write(
+    rows: Sequence[dict[str, object]], form: str, *, otherwise: str = "nothing in the graph answers this"
+) -> None:
+    """Write rows to standard output in one of the forms; if there are none, say ``otherwise`` on standard error."""
     if form == "json":
         click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
     elif form == "csv":
@@ -37,16 +34,7 @@ def write(rows: Sequence[dict[str, object]], form: str) -> None:
     else:
         _table(rows)
     if not rows:
-        click.echo("no rows: nothing in the graph answers this", err=True)
-
-
-def console(*, stderr: bool = False) -> Console:
-    """Return a console that neither cuts piped text nor colours it against NO_COLOR."""
-    from rich.console import Console  # noqa: PLC0415 - only what is printed richly loads it
-
-    stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else _PIPED_WIDTH
-    return Console(stderr=stderr, width=width, highlight=False, markup=False)
+        click.echo(f"no rows: {otherwise}", err=True)
 
 
 def _csv(rows: Sequence[dict[str, object]]) -> str:
@@ -54,19 +42,38 @@ def _csv(rows: Sequence[dict[str, object]]) -> str:
     if rows:
         writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: _line(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
 
 
-def _readable(rows: Sequence[dict[str, object]]) -> tuple[list[str], list[list[str]]]:
-    """Return the columns worth reading and the cells under them."""
-    hidden = _FOR_PROGRAMS | ({"notice_title"} if "task" in rows[0] else set())
+def _line(value: object) -> object:
+    """Return a cell as one line without the spaces that a layout puts before and after."""
+    return _LINE_BREAKS.sub(" ", value).strip() if isinstance(value, str) else value
+
+
+def _readable(rows: Sequence[dict[str, object]]) -> list[dict[str, str]]:
+    """Return the columns worth reading with their cells.
+
+    A notice of several is told by the ids of its tasks, and by its title where it has no number. A single one, and the
+    one task that ``task`` is asked for, stand in the caption.
+    """
+    tasks = _tasks(rows)
+    notice = _only_notice(rows)
+    hidden = set(_FOR_PROGRAMS)
+    if tasks and (notice or all(not str(row.get("notice")).startswith("n-") for row in rows)):
+        hidden.add("notice_title")
+    if tasks and (notice or all(row[tasks] for row in rows)):
+        hidden.add("notice")
+    if _of_one_task(rows):
+        hidden.add("task")
     columns = [name for name in rows[0] if name not in hidden and _tells(name, rows)]
-    notice = _only_notice(rows) if "task" in columns else None
-    if notice is None:
-        return columns, [[_cell(name, row[name]) for name in columns] for row in rows]
-    columns = [name for name in columns if name != "notice"]
-    return columns, [[_cell(name, row[name]).removeprefix(f"{notice}:") for name in columns] for row in rows]
+    prefix = f"{notice}:" if notice else ""
+    return [{name: _cell(row[name]).removeprefix(prefix) for name in columns} for row in rows]
+
+
+def _tasks(rows: Sequence[dict[str, object]]) -> str | None:
+    """Return the column that holds the ids of tasks, or ``None``."""
+    return next((name for name in ("task", "first_task") if name in rows[0]), None)
 
 
 def _tells(name: str, rows: Sequence[dict[str, object]]) -> bool:
@@ -74,28 +81,35 @@ def _tells(name: str, rows: Sequence[dict[str, object]]) -> bool:
     return any(row[name] not in ((None, "stated") if name == "basis" else (None,)) for row in rows)
 
 
-def _only_notice(rows: Sequence[dict[str, object]]) -> object:
-    """Return the one notice that all rows are from, which then need not stand in each, or ``None``."""
-    notices = {row.get("notice") for row in rows}
+def _only_notice(rows: Sequence[dict[str, object]]) -> str | None:
+    """Return the one notice that all tasks are from, which then need not stand in each row, or ``None``."""
+    tasks = _tasks(rows)
+    if tasks is None:
+        return None
+    notices = {str(row.get("notice") or str(row[tasks]).partition(":")[0]) for row in rows}
     return notices.pop() if len(notices) == 1 else None
 
 
 def _caption(rows: Sequence[dict[str, object]]) -> str | None:
-    notice = _only_notice(rows) if "task" in rows[0] else None
-    title = rows[0].get("notice_title")
-    return f"{notice} {title or ''}".strip() if notice else None
+    known = rows[0]["task"] if _of_one_task(rows) else _only_notice(rows)
+    return f"{known} {rows[0].get('notice_title') or ''}".strip() if known else None
 
 
-def _cell(name: str, value: object) -> str:
-    text = "" if value is None else " ".join(str(value).split())
-    return text[:_TEXT_CHARS] + "…" if name == "text" and len(text) > _TEXT_CHARS else text
+def _of_one_task(rows: Sequence[dict[str, object]]) -> bool:
+    """Tell whether each row is something found in the one task that was asked for."""
+    return "what" in rows[0]
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else " ".join(str(value).split())
 
 
 def _markdown(rows: Sequence[dict[str, object]]) -> str:
     if not rows:
         return ""
-    columns, cells = _readable(rows)
-    lines = [columns, ["---"] * len(columns), *[[cell.replace("|", "\\|") for cell in row] for row in cells]]
+    readable = _readable(rows)
+    cells = [[cell.replace("|", "\\|") for cell in row.values()] for row in readable]
+    lines = [list(readable[0]), ["---"] * len(readable[0]), *cells]
     table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
     return f"{table}\n{caption}\n" if (caption := _caption(rows)) else table
 
@@ -103,15 +117,17 @@ def _markdown(rows: Sequence[dict[str, object]]) -> str:
 def _table(rows: Sequence[dict[str, object]]) -> None:
     if not rows:
         return
-    from rich.table import Table  # noqa: PLC0415 - as above
+    from policygraph.cli.console import console, on_terminal  # noqa: PLC0415 - only what is printed richly loads rich
+    from policygraph.cli.table import draw, fit, width_of  # noqa: PLC0415
 
-    columns, cells = _readable(rows)
-    table = Table(header_style="bold", pad_edge=False)
-    for name in columns:
-        numeric = all(isinstance(row[name], int) or row[name] is None for row in rows)
-        table.add_column(name, overflow="fold", justify="right" if numeric else "left")
-    for row in cells:
-        table.add_row(*row)
-    console().print(table)
+    readable = _readable(rows)
+    columns = list(readable[0])
+    terminal = on_terminal()
+    widths = fit(columns, [list(row.values()) for row in readable], console().width if terminal else None)
+    numeric = frozenset(name for name in columns if all(isinstance(row[name], int | None) for row in rows))
+    wide = console(width=None if terminal else width_of(len(widths), widths.values()))
+    wide.print(draw(widths, readable, numeric, elide=terminal))
     if caption := _caption(rows):
-        console().print(caption, soft_wrap=True)
+        wide.print(caption, soft_wrap=True)
+    if missing := [name for name in columns if name not in widths]:
+        wide.print(f"not shown for want of width: {', '.join(missing)}; --format csv shows all", soft_wrap=True)

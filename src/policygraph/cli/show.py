@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policygraph.cli import options, render
+from policygraph.cli import options
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _STYLES = {"duty": "bold cyan", "target": "bold green", "time": "bold yellow"}
 _MARKS = {"duty": "⟦{}⟧", "target": "⟨{}⟩", "time": "‹{}›"}
-_LEGEND = "⟦duty⟧ ⟨target⟩ ‹time›"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +40,46 @@ def command(task: str, store: str) -> None:
 
 
 def _print(task: Row, rows: list[Row], notice: Row) -> None:
-    console = render.console()
-    plain = not console.is_terminal or console.no_color
+    from policygraph.cli.console import console as made  # noqa: PLC0415 - only what is printed richly loads rich
+
+    console = made()
+    plain = console.color_system is None
     text = str(notice["text"])
-    start, end = int(str(task["start"])), int(str(task["end"]))
-    after = [int(str(row["end"])) for row in rows if row["kind"] == "duty" and row["basis"] != "inherited"]
-    stop = min([p for p in (_statement_end(text, one) for one in after) if p >= end], default=end)
+    places = [task["start"], task["end"], task["statement_start"], task["statement_end"]]
+    known = [int(str(place)) for place in places if place is not None]
+    start, stop = min(known), max(known)
     title = f" {task['title']}" if task["title"] else ""
-    console.print(f"{task['task']}{title}")
-    console.print(_marked(text, start, stop, _marks(rows, start, stop), plain=plain))
+    console.print(f"{task['task']}{title}", soft_wrap=plain)
+    console.print(_marked(text, start, stop, _marks(rows, start, stop), plain=plain), soft_wrap=plain)
     console.print()
-    for row in rows:
-        inherited = row["basis"] if row["kind"] == "duty" and row["basis"] != "stated" else ""
-        due = f"due {row['basis']}" if row["kind"] == "target" and row["basis"] else ""
-        place = f"[{row['start']}:{row['end']}]"
-        parts = (f"{row['kind']:<7}", f"{row['what']}", f"{row['value'] or ''}", inherited or due, place)
-        console.print("  " + "  ".join(str(part) for part in parts if part))
-    console.print(f"\n{notice['title']}\n{task['notice']}  {notice['issued_on'] or ''}  {notice['path']}")
-    console.print(f"characters {start}:{end} of the published text{'; marked ' + _LEGEND if plain else ''}")
+    for row in sorted(rows, key=lambda row: (str(row["kind"]), row["basis"] == "inherited")):
+        console.print(_line(row, text), soft_wrap=plain)
+    console.print(
+        f"\n{notice['title'] or '(no title)'}\n{task['notice']}  {notice['issued_on'] or ''}  {notice['path']}",
+        soft_wrap=plain,
+    )
+    console.print(
+        f"characters {start}:{stop} of the published text; marked ", _legend(plain=plain), sep="", soft_wrap=plain
+    )
 
 
-def _statement_end(text: str, position: int) -> int:
-    """Return where the bracket or line that holds a duty's name closes."""
-    for offset in range(position, min(len(text), position + 400)):
-        if text[offset] in ")）]〕】\n":
-            return offset + 1
-    return position
+def _line(row: Row, text: str) -> str:
+    """Return a finding with its place; that of an inherited duty is the rule that it comes from, with its words."""
+    start, end = int(str(row["start"])), int(str(row["end"]))
+    how = {"stated": "", "inherited": f"inherited from ⟦{' '.join(text[start:end].split())}⟧"}
+    basis = how.get(str(row["basis"]), row["basis"]) if row["kind"] == "duty" else ""
+    due = f"due {row['due']}" if row["due"] else ""
+    what = f"{row['what']:<11}" if row["kind"] != "target" else row["what"]
+    parts = (f"{row['kind']:<7}", what, row["value"] or "", basis or due, f"[{start}:{end}]")
+    return "  " + "  ".join(str(part) for part in parts if part)
+
+
+def _legend(*, plain: bool) -> Text:
+    """Return the marks as they look in the text."""
+    from rich.text import Text  # noqa: PLC0415 - only what is printed richly loads it
+
+    words = [(_MARKS[kind].format(kind) if plain else kind, "" if plain else style) for kind, style in _STYLES.items()]
+    return Text(" ").join(Text(word, style) for word, style in words)
 
 
 def _marks(rows: list[Row], start: int, stop: int) -> list[_Mark]:

@@ -1,7 +1,7 @@
 """The bodies in a cell of a table: ``区经发局、区环土局``, one to a line, or run together ``区经发局区环土局``.
 
-Run together, a name ends where it looks like a body and another begins with a level or 各: 区经发局|区环土局. A name without
-its level behind another (区农发局水库管理处) may be a part of it, so it is not cut off.
+Run together, a name ends where it looks like a body and another begins with a level or 各: 区经发局|区环土局. A name
+without its level behind another (区农发局水库管理处) may be a part of it, so it is not cut off.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Cited notices, plans, laws and standards: ``《地下水质量标准》(GB/T14848-2017)``.
 
 A citation is a title in 《》 with the number in brackets behind it, a title without 《》 before such a bracket
-(平潭综合实验区2016年工作要点（岚综委〔2016〕5号）), or a number that stands alone. One mention is one citation. The notice's
-own title and what it puts in force are none.
+(平潭综合实验区2016年工作要点（岚综委〔2016〕5号）), or a number that stands alone. One mention is one citation. The
+notice's own title and what it puts in force are none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[(](?:19|20)\d{2}[〕\])]\d{1,5}号"
 _STANDARD = r"(?:GB|HJ|DB|CJ|NY|SL|JT|JGJ|CJJ|GA|WS|TD|LY|SC|QB|YY|ISO|IEC)(?:/?[TZ])?\s?/?\d{1,6}(?:\.\d+)?[—\-]\d{4}"
 _ORDER = r"(?:[\u4e00-\u9fff]{2,12}?令第?|[\u4e00-\u9fff]{2,12}?第?)\d{1,4}号令?"
-_DOCUMENT = re.compile(rf"{_NUMBER}|{_STANDARD}")
+_SERIAL = re.compile(r"[〔\[(](?:19|20)\d{2}[〕\])]\d{1,5}号")
+_CODE = re.compile(r"[\u4e00-\u9fff]{1,14}$")
+_OF_A_STANDARD = re.compile(_STANDARD)
 _BEHIND = re.compile(rf"[(〔\[](?P<number>{_NUMBER}|{_STANDARD}|{_ORDER})(?:[,;、][^()]*)?[)〕\]]")
 _BARE_ENDS = re.compile(
     r"(?:通知|意见|决定|公告|方案|办法|规定|计划|规划|要点|措施|细则|条例|纲要|函|表|制度|预案|批复)[(〔]$"
@@ -28,6 +30,7 @@ _BARE_START = re.compile(
 )
 _BARE_CHARS = 60
 _ATTACHED = re.compile(r"\((?:以下简称[^()]{0,30})?[^()]{0,6}附件|\(附后")
+_OWN_FORM = re.compile(r"\(以下简称《([^》]{2,20})》[^()]*附件")
 _PUT_IN_FORCE = re.compile(r"(?:已|业)经?[^。,]{0,24}(?:同意|批准|通过|审定)|(?:现)?印发给你们")
 _TITLE_CHARS = 120
 _NAMED = re.compile(r"(?:以下)?简称$")
@@ -49,7 +52,8 @@ def find(text: str, apart: Sequence[tuple[int, int]] = ()) -> list[FoundCitation
 
     A title without 《》 does not reach into the spans ``apart``, statements that stand right before it in a table.
     """
-    titled = list(_titled(text))
+    forms = {match[1] for match in _OWN_FORM.finditer(text)}
+    titled = [one for one in _titled(text) if one.title and text[slice(*one.title)] not in forms]
     ends = sorted(end for _, end in apart)
     found = [*titled, *(_with_title(text, one, ends) for one in _numbered(text, titled))]
     return sorted(found, key=lambda citation: citation.start)
@@ -109,11 +113,20 @@ def _close(text: str, start: int) -> int | None:
 def _numbered(text: str, titled: list[FoundCitation]) -> Iterator[FoundCitation]:
     """Yield numbers that no title carries."""
     index = 0
-    for match in _DOCUMENT.finditer(text):
-        while index < len(titled) and titled[index].end <= match.start():
+    for start, end in sorted([*_documents(text), *(match.span() for match in _OF_A_STANDARD.finditer(text))]):
+        while index < len(titled) and titled[index].end <= start:
             index += 1
-        if index < len(titled) and titled[index].start <= match.start():
+        if index < len(titled) and titled[index].start <= start:
             continue
-        code = _CODE_STOPS.match(text, match.start(), match.end() - 8) if match.group()[0] > "\u4e00" else None
-        start = code.end() if code else match.start()
-        yield FoundCitation(start, match.end(), None, text[start : match.end()])
+        yield FoundCitation(start, end, None, text[start:end])
+
+
+def _documents(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of document numbers: the issuer's code stands before the bracket of the year."""
+    for serial in _SERIAL.finditer(text):
+        code = _CODE.search(text, max(0, serial.start() - 14), serial.start())
+        if code:
+            lead = _CODE_STOPS.match(text, code.start(), serial.start())
+            start = lead.end() if lead else code.start()
+            if start < serial.start():
+                yield start, serial.end()

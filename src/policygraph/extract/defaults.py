@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from policygraph.models import Role
 
 _ADD = re.compile(r"以下[^,。;()\n]{0,12}?均(?:需|须|应|由)?由?")
-_FIRST = re.compile(
-    r"(?:列|排)?(?:在)?(?:第一位|第一个|首位|第一)(?:者|的)?(?:单位|部门)?(?:均)?(?:为|是|系)(?:主要)?牵头(?:责任)?(?:单位|部门)"
-)
+_FIRST = re.compile(r"(?:第一位|第一个|首位|第一)[者的]?(?:单位|部门)?均?[为是系](?:主要)?牵头(?:责任)?(?:单位|部门)")
+_LISTED = re.compile(r"[列排]?在?$")
 _OTHERS = re.compile(
     r"[,;]?其[余他它](?:单位|部门)?(?:均)?(?:为|是|系)(?:主要)?(?P<role>配合|责任|协办|协助)(?:责任)?(?:单位|部门)"
 )
@@ -70,13 +69,15 @@ def _add(text: str, match: re.Match[str], stop: int) -> FoundRule | None:
 
 
 def _first(text: str, match: re.Match[str]) -> FoundRule:
-    note = _NOTE.search(text, max(0, match.start() - 50), match.start()) is not None
+    listed = _LISTED.search(text, max(0, match.start() - 2), match.start())
+    start = listed.start() if listed else match.start()
+    note = _NOTE.search(text, max(0, start - 50), start) is not None
     rest = _OTHERS.match(text, match.end())
     others: Role | None = None
     if rest:
         others = "responsible" if rest["role"] == "责任" else "support"
     end = rest.end() if rest else match.end()
-    return FoundRule(match.start(), end, match.start(), "first_is_lead", None, None, None, note, others)
+    return FoundRule(start, end, start, "first_is_lead", None, None, None, note, others)
 
 
 def _outside_brackets(text: str, start: int, stop: int) -> int:

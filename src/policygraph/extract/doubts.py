@@ -6,57 +6,57 @@ look like no name, a name of no known kind, a date without a year, columns of a 
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from policygraph.extract import names, roles
+from policygraph.extract import names
 from policygraph.models import Issue
-from policygraph.text import brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from policygraph.extract.found import FoundTime
     from policygraph.extract.statements import FoundStatement
-    from policygraph.extract.times import FoundTime
     from policygraph.segment.rows import Row
+    from policygraph.text.brackets import Pair
 
-_ENDS_LIKE_ONE = re.compile(r"(?:牵头|负责|配合|落实|参与)[。,;]?$")
+_ROLE_ENDS = ("牵头", "负责", "配合", "落实", "参与", "负责。", "配合。")
 _MOST_CHARS = 120
 _LEAST_CHARS = 5
 
 
 def find(
-    text: str, statements: Sequence[FoundStatement], times: Sequence[FoundTime], rows: Sequence[Row]
+    text: str,
+    pairs: Sequence[Pair],
+    statements: Sequence[FoundStatement],
+    times: Sequence[FoundTime],
+    rows: Sequence[Row],
 ) -> list[Issue]:
-    """Return the doubts about a compact text, in order; spans count its characters."""
+    """Return the doubts about a compact text with its bracket pairs, in order; spans count its characters."""
     found = [
-        *_brackets(text, statements),
-        *(issue for statement in statements for issue in _names(text, statement)),
+        *_brackets(text, pairs, statements),
+        *(issue for statement in statements for issue in _names(statement)),
         *_dates(times),
         *(Issue("extract", row.doubt, (row.duties[0].start, row.duties[-1].end)) for row in rows if row.doubt),
     ]
     return sorted(found, key=lambda issue: issue.span or (0, 0))
 
 
-def _brackets(text: str, statements: Sequence[FoundStatement]) -> Iterator[Issue]:
-    read = {(statement.start, statement.end) for statement in statements}
-    covered = sorted(read)
-    for pair in brackets.pairs(text):
+def _brackets(text: str, pairs: Sequence[Pair], statements: Sequence[FoundStatement]) -> Iterator[Issue]:
+    starts = [statement.start for statement in statements]
+    for pair in pairs:
         start, end = pair.inner
-        if pair.depth or not _LEAST_CHARS <= end - start <= _MOST_CHARS or (pair.start, pair.end + 1) in read:
+        if pair.depth or not _LEAST_CHARS <= end - start <= _MOST_CHARS or not text.endswith(_ROLE_ENDS, start, end):
             continue
-        inside = any(left <= pair.start < right for left, right in covered)
-        if not inside and _ENDS_LIKE_ONE.search(text, start, end):
+        before = bisect_right(starts, pair.start) - 1
+        if before < 0 or statements[before].end <= pair.start:
             yield Issue(
                 "extract", "reads like a responsibility statement but names no body", (pair.start, pair.end + 1)
             )
 
 
-def _names(text: str, statement: FoundStatement) -> Iterator[Issue]:
-    bracket = text[statement.start] in "([〔【"
-    inner = (statement.start + bracket, statement.end - bracket)
-    ruled = min((rule.sentence for rule in statement.rules), default=inner[1])
-    for name in roles.passed_over(text, inner[0], ruled) if statement.scope is None else ():
+def _names(statement: FoundStatement) -> Iterator[Issue]:
+    for name in statement.passed_over:
         yield Issue("extract", "words among the bodies of a statement that are no name", (name.start, name.end))
     for one in statement.assigned:
         if names.kind(one.name.full) is None:

@@ -1,4 +1,4 @@
-"""Rows of task tables that lost their cells: ``…实施方案6月区农发局区环土局18、实施第二批…10月相关乡镇人民政府、区农发局``.
+"""Rows of task tables that lost their cells: ``…实施方案6月区农发局区环土局18、实施第二批…10月相关乡镇人民政府``.
 
 Behind a head of known columns (:mod:`policygraph.segment.rows`) a row is told by its bodies: they follow a deadline
 where such a column stands before theirs, and the end of a sentence elsewhere. Its text begins at its number, which is

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
@@ -57,6 +58,7 @@ class Name:
     end: int
 
 
+@lru_cache(maxsize=8192)
 def kind(name: str) -> str | None:
     """Return the kind of body that a name looks like, or ``None``.
 
@@ -74,6 +76,7 @@ def kind(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def plausible(name: str) -> bool:
     """Tell whether a piece of a list can be a body's name at all."""
     counted = name[:1].isdigit() and not _COUNTED.match(name)
@@ -121,10 +124,12 @@ def restore(names: Iterable[Name], places: frozenset[str] = frozenset()) -> list
             prefix = own
             restored.append(name)
         else:
-            restored.append(replace(name, full=_prefixed(name.full, prefix, places)))
+            full = _prefixed(name.full, prefix, places)
+            restored.append(name if full == name.full else Name(name.surface, full, name.start, name.end))
     return restored
 
 
+@lru_cache(maxsize=8192)
 def level(name: str) -> str:
     """Return the level prefix a name begins with (市, 省, 自治区, 市委 …), or an empty string."""
     if name.startswith(_NOT_PREFIX) and not name.startswith(_PREFIX_AFTER_ALL):
@@ -132,6 +137,7 @@ def level(name: str) -> str:
     return next((prefix for prefix in _PREFIXES if name.startswith(prefix) and len(name) > len(prefix)), "")
 
 
+@lru_cache(maxsize=8192)
 def _prefixed(name: str, prefix: str, places: frozenset[str]) -> str:
     rule = _PREFIX_RULE.get(kind(name) or "", "never")
     if (

@@ -1,4 +1,4 @@
-"""Duties that ordinary sentences give: ``由省财政厅会同省税务局制定…``, ``生态环境部负责统筹…``, ``区资源生态局要加强…``.
+"""Duties that ordinary sentences give: ``由省财政厅会同省税务局制定…``, ``生态环境部负责统筹…``, ``区资源局要加强…``.
 
 They are kept apart from responsibility statements: a sentence says what somebody does, a bracket who answers for a
 task. Three forms are read, each with bodies named at the beginning of a clause or behind 由: a role word (牵头, 负责,
@@ -23,10 +23,15 @@ if TYPE_CHECKING:
     from policygraph.models import Role
 
 _SAYS = re.compile(
-    r"(?P<with>牵头会同|会同(?!意)|协同(?=[各有相市县区省片]))|(?P<lead>牵头|主办)|(?P<answer>(?:主要|具体)?负责(?!人|同志|的)|承办|承担|负总责)"
-    r"|(?P<support>(?:积极)?配合(?!度))|(?P<must>(?<=[局委厅办部会院府司团心站社室门位关])(?:要|应当|应该|应|须)(?![急用求对付变]|当前|知))"
+    r"牵头会同|会同(?!意)|协同(?=[各有相市县区省片])|牵头|主办|主要负责(?!人|同志|的)|具体负责(?!人|同志|的)|负责(?!人|同志|的)"
+    r"|负总责|承办|承担|积极配合(?!度)|配合(?!度)|应当|应该|[要应须](?![急用求对付变]|当前|知)"
 )
-_ROLE: dict[str, Role] = {"with": "lead", "lead": "lead", "answer": "responsible", "support": "support"}
+_MUST = frozenset(("应当", "应该", "要", "应", "须"))
+_OF_A_BODY = frozenset("局委厅办部会院府司团心站社室门位关")
+_ROLE: dict[str, Role] = {
+    "牵头会同": "lead", "会同": "lead", "协同": "lead", "牵头": "lead", "主办": "lead",
+    "积极配合": "support", "配合": "support",
+}  # fmt: skip
 _THEN = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?)(?P<word>牵头|会同|配合|指导|督促|督导|监督|组织、指导)")
 _THEN_ROLE: dict[str, Role] = {"牵头": "lead", "会同": "lead", "配合": "support"}
 _ADVERB = re.compile(
@@ -76,6 +81,8 @@ def find(text: str, context: Context, apart: Sequence[tuple[int, int]] = ()) -> 
     inside = iter(sorted(apart))
     span = next(inside, None)
     for match in _SAYS.finditer(text):
+        if match.group() in _MUST and text[match.start() - 1 : match.start()] not in _OF_A_BODY:
+            continue
         while span and span[1] <= match.start():
             span = next(inside, None)
         if (span and span[0] <= match.start()) or context.describes(match.start()):
@@ -96,7 +103,7 @@ def _clause(text: str, start: int, match: re.Match[str]) -> FoundProse | None:
     if not _LEADS_TO.fullmatch(text, last, match.start()):
         return None
     listed = names.split(text, begin, last) if begin < last and not text.startswith(_NOT_OWN, begin) else []
-    if not listed or not all(_names_a_body(name, named=bool(match["must"])) for name in listed):
+    if not listed or not all(_names_a_body(name, named=match.group() in _MUST) for name in listed):
         return None
     stop = _ENDS.search(text, match.end())
     end = stop.start() if stop else len(text)
@@ -110,12 +117,13 @@ def _names_a_body(name: Name, *, named: bool) -> bool:
 
 
 def _assigned(text: str, match: re.Match[str], listed: list[Name], end: int) -> Iterator[Assigned]:
-    role = _ROLE.get(str(match.lastgroup), "responsible")
-    partners = match.end() if match["with"] else None
-    if match["must"] and (then := _THEN.match(text, match.end(), min(end, match.end() + 12))):
+    said = match.group()
+    role = _ROLE.get(said, "responsible")
+    partners = match.end() if said in ("牵头会同", "会同", "协同") else None
+    if said in _MUST and (then := _THEN.match(text, match.end(), min(end, match.end() + 12))):
         role = _THEN_ROLE.get(then["word"], "supervise")
         partners = then.end() if then["word"] == "会同" else None
-    if match["lead"] and text.startswith(("会同", "商"), match.end()):
+    if said in ("牵头", "主办") and text.startswith(("会同", "商"), match.end()):
         partners = match.end() + (2 if text.startswith("会同", match.end()) else 1)
     yield from (Assigned(name, role) for name in listed)
     if partners:

@@ -30,22 +30,24 @@ _UNIT = (
     rf"|{_MAGNITUDE}(?![\u4e00-\u9fff]))"
 )
 _QUANTITY = re.compile(
-    rf"(?<![\d.A-Za-z〔_\-第])(?<!\d/)(?P<low>{_NUMBER})(?P<lowunit>{_UNIT}(?=[\-—~至]))?"
+    rf"(?P<low>{_NUMBER})(?P<lowunit>{_UNIT}(?=[\-—~至]))?"
     rf"(?:[\-—~至]{{1,2}}(?P<high>{_NUMBER}))?(?P<unit>{_UNIT})?"
 )
-_FRACTION = re.compile(rf"(?P<base>百|千|万)分之(?P<value>[{CHINESE}]{{1,4}}(?:点[{CHINESE}]{{1,3}})?)")
-_CHINESE_COUNT = re.compile(
-    rf"(?<![第{CHINESE}\d每])(?P<value>[{CHINESE}]{{1,4}})(?P<unit>{_alternatives(_UNITS['person'])})"
-)
-_HALF = re.compile(r"(?<=[占过到为])(?:总[\u4e00-\u9fff]{1,3})?(?P<half>一半|半数)")
+_FRACTION = re.compile(rf"(?P<base>[百千万])分之(?P<value>[{CHINESE}]{{1,4}}(?:点[{CHINESE}]{{1,3}})?)")
+_PERSON = re.compile(_alternatives(_UNITS["person"]))
+_COUNT = re.compile(rf"(?<![第{CHINESE}\d每])(?P<value>[{CHINESE}]{{1,4}})$")
+_HALF = re.compile(r"[占过到为](?:总[\u4e00-\u9fff]{1,3})?(?P<half>一半|半数)")
 _AT_LEAST = re.compile(
     rf"(?:(?:至少|不少于)(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|举办|打造|有)?"
     rf"|每[\u4e00-\u9fff()、]{{1,12}}?(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|打造))(?!一批)"
     rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{_alternatives(_UNITS['classifier'])})"
 )
+_ROUND = re.compile(rf"(?P<value>[百千万])(?P<unit>{_alternatives(_UNITS['classifier'])})(?![百千万])")
 _FRACTION_UNIT = {"百": "%", "千": "‰", "万": "‱"}
 _NEVER = re.compile(rf"\s?(?:{_alternatives(_UNITS['never'])}|[A-Za-z〕\]]|/\d|[万千百]?人民币)")
+_NOT_BEFORE = frozenset("0123456789.〔_-第abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _MOST_YEARS = 100
+_NUMERALS = frozenset(CHINESE + "0123456789.亿万余多几数上第")
 _CLASSIFIERS = frozenset(_UNITS["classifier"])
 _DURATIONS = frozenset(_UNITS["duration"])
 
@@ -79,6 +81,11 @@ def find(text: str) -> Iterator[Quantity]:
 
 def _arabic(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
+        start = match.start()
+        if start and (
+            text[start - 1] in _NOT_BEFORE or (text[start - 1] == "/" and text[start - 2 : start - 1].isdigit())
+        ):
+            continue
         unit = match["unit"] or match["lowunit"]
         if unit is None and _NEVER.match(text, match.end()):
             continue
@@ -102,7 +109,11 @@ def _chinese(text: str) -> Iterator[Quantity]:
     for match in _AT_LEAST.finditer(text):
         if (value := decimal(match["value"])) and match["unit"] not in _UNITS["person"]:
             yield Quantity(match.start("value"), match.end(), value, None, match["unit"])
-    for match in _CHINESE_COUNT.finditer(text):
-        value = decimal(match["value"])
-        if value is not None:
-            yield Quantity(match.start(), match.end(), value, None, match["unit"])
+    for match in _ROUND.finditer(text):
+        if not match.start() or text[match.start() - 1] not in _NUMERALS:
+            yield Quantity(match.start(), match.end(), decimal(match["value"]) or "", None, match["unit"])
+    for match in _PERSON.finditer(text):
+        count = _COUNT.search(text, max(0, match.start() - 5), match.start())
+        value = decimal(count["value"]) if count else None
+        if count and value is not None:
+            yield Quantity(count.start(), match.end(), value, None, match.group())

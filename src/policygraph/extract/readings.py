@@ -1,9 +1,9 @@
 """How a quantity is read in its clause: what it measures, how it compares, and over which words.
 
-From the number both ways: ``处置率 | 达到 | 38%`` (a level), ``排放总量 | 下降 | 10%`` (a change), ``新增 | 3个 | 灌区工程``
-and ``新建 | 管网 | 1公里`` (a count), ``8个 | 保护区 | 全部完成…`` and ``50%以上 | 算力 | 实现…`` (a share of things that do),
-``覆盖率90%以上`` (a measured noun), ``48小时内办结`` (a limit). Each reading is one small function that returns ``None``
-if the words are not of its form.
+From the number both ways: ``处置率 | 达到 | 38%`` (a level), ``排放总量 | 下降 | 10%`` (a change),
+``新增 | 3个 | 灌区工程`` and ``新建 | 管网 | 1公里`` (a count), ``8个 | 保护区 | 全部完成…`` and
+``50%以上 | 算力 | 实现…`` (a share of things that do), ``覆盖率90%以上`` (a measured noun), ``48小时内办结`` (a limit).
+Each reading is one small function that returns ``None`` if the words are not of its form.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _OPERATOR: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦"
 _COMPARED = re.compile(
     rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{longest_first(list(_SIGN))})(?P<about>约|大约)?(?P<of>[^,。;、]{{1,14}}的)?$"
 )
+_LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
 _SUFFIX = re.compile(rf"(?:{longest_first(list(_SUFFIX_SIGN))})")
 _COMMITS = re.compile(longest_first(_TABLE["commits"]["words"]))
 _LEADS = re.compile(rf"(?:{longest_first(_TABLE['leads']['words'])})+")
@@ -43,6 +44,9 @@ _MEASURED = re.compile(
     r"(?:年均)?$"
 )
 _NOUN_END = re.compile(r"[,。;\n:!?()《]|以上|左右|的目标|(?:、|和|及)(?=[一两]?\d|[一两三四五六七八九十]名)")
+_QUALIFIED = re.compile(
+    r"(?:[百千万亿]{1,2}元|规模|限额|县级|市级|省级|国家级|部级|[一二三四五]级|[甲乙丙]等|AA{1,3}级)及?以上"
+)
 _CLOSERS = re.compile(r"(?:负责.*|工作|任务)$")
 _SPREAD_TAIL = re.compile(r"(?:分别|(?<!年)均|都|总体|平均|整体|要|将|应|力争|确保|争取|须|一般|原则上)+$")
 _LEVEL_ENDS = ("的基础上", "的目标", "的要求", "的水平", "的标准")
@@ -52,6 +56,8 @@ _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
 _FORMAL = re.compile(r"(?:印发|发布|公布|施行|下发)之日起$")
 _CLAUSE_ENDS = re.compile(r"[,。;\n!?]")
+_MARKS = tuple(",:。;\n!?([《)]》")
+_NEAR_CHARS = 120
 _LIMIT = re.compile(r"(?:之|以)?内")
 
 
@@ -59,12 +65,12 @@ _LIMIT = re.compile(r"(?:之|以)?内")
 class Clause:
     """The part of a sentence that holds a quantity, from behind its time expression to the next comma.
 
-    ``counting`` tells that the clause before it counted things, so that a bare count goes on: …3家平台,20家….
+    ``counting`` is the unit in which the clause before it counted things, so that a bare count goes on: …,20家….
     """
 
     start: int
     end: int
-    counting: bool = False
+    counting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,11 @@ class Reading:
     sign: Comparator
     change: Change | None = None
     spread: str | None = None
+
+
+def measures(text: str, quantity: Quantity) -> bool:
+    """Tell, cheaply, whether a quantity can be read at all: it has a unit, or a comparing word or sign before it."""
+    return quantity.unit is not None or text[quantity.start - 1 : quantity.start] in _LAST_COMPARING
 
 
 def read(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
@@ -138,6 +149,8 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     if indicator.endswith(("可", "最高", "可达")):
         return None
     sign = "~" if match["about"] else sign or _SIGN[word]
+    if not indicator and word == "突破" and quantity.counts:
+        return _after(text, clause, match.start(), end, ">=")
     aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end))
     if not indicator or ((aside or text.startswith("的", end)) and len(indicator) <= 2):  # noqa: PLR2004 - 按, 安排
         return _after(text, clause, match.start(), end, sign)
@@ -184,7 +197,8 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
 
 def _after(text: str, clause: Clause, start: int, end: int, sign: Comparator) -> Reading | None:
     """Read the thing counted from the right of the number."""
-    stop = _NOUN_END.search(text, end)
+    qualified = _QUALIFIED.match(text, end)
+    stop = _NOUN_END.search(text, qualified.end() if qualified else end)
     last = min(stop.start() if stop else len(text), clause.end if clause.end > end else len(text))
     if text.startswith("(", end) and (close := text.find(")", end)) >= 0 and text.startswith("的", close + 1):
         end = close + 1
@@ -231,7 +245,8 @@ def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     about = text[quantity.start - 1] == "约"
     closed = end >= clause.end or text[end] == "、"
     of_those = text.startswith("其中", clause.start) or _OF_THOSE.search(text, 0, clause.start) is not None
-    counted = quantity.counts and closed and clause.counting and len(indicator) > 1 and (sign == ">=" or of_those)
+    alike = of_those or quantity.unit == clause.counting
+    counted = quantity.counts and closed and clause.counting and len(indicator) > 1 and (sign == ">=" or alike)
     if not (_MEASURED.search(indicator) or counted) or (end < clause.end and text[end] == "的"):
         return None
     return Reading(start, end, indicator, "~" if about else sign or ">=")
@@ -271,6 +286,13 @@ def _latency(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
 
 def back(text: str, position: int) -> int:
     """Return where the clause that holds ``position`` begins; a comma inside brackets does not end one."""
+    nearest = max(text.rfind(mark, max(0, position - _NEAR_CHARS), position) for mark in _MARKS)
+    if nearest >= 0 and text[nearest] not in ")]》":
+        return nearest + 1
+    return _back_over_brackets(text, position)
+
+
+def _back_over_brackets(text: str, position: int) -> int:
     depth = 0
     while position > 0:
         char = text[position - 1]

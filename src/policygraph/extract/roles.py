@@ -24,6 +24,9 @@ _TABLE = table("roles")
 _WORD_ROLE: dict[str, Role] = {entry["word"]: entry["role"] for entry in _TABLE["word"]}
 _WORDS = words("roles", "word")
 _MODIFIERS = words("roles", "modifier")
+_BY_LAST: dict[str, list[str]] = {}
+for _word in sorted((*_WORDS, *_MODIFIERS), key=len, reverse=True):
+    _BY_LAST.setdefault(_word[-1], []).append(_word)
 _LABEL_ROLE: dict[str, Role] = {entry["word"]: entry["role"] for entry in _TABLE["label"]}
 _ASIDE = frozenset(words("roles", "aside"))
 _RANK: dict[Role, int] = {role: rank for rank, role in enumerate(_TABLE["order"])}
@@ -50,6 +53,14 @@ class Assigned:
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a statement's words assign, in order, and what stands among its bodies and is no name."""
+
+    bodies: tuple[Assigned, ...]
+    passed_over: tuple[Name, ...]
+
+
 def anchored(text: str, start: int, end: int) -> bool:
     """Tell, cheaply, whether any role word or label stands in ``text[start:end]``."""
     return _ANCHOR.search(text, start, end) is not None
@@ -62,20 +73,21 @@ def label_lines(text: str) -> Iterator[tuple[int, int, bool]]:
         yield match.start(), stop.start() if stop else len(text), match["role"] is not None
 
 
-def assign(text: str, start: int, end: int, *, bare: bool) -> list[Assigned]:
-    """Return the bodies and roles that ``text[start:end]`` states, in order.
+def assign(text: str, start: int, end: int, *, bare: bool) -> Assignment:
+    """Return the bodies and roles that ``text[start:end]`` states, in order, and what among them is no name.
 
     With ``bare``, names without any role word are taken as responsible if every one of them looks like a body.
-    An empty list means that the words assign nothing.
+    An assignment without bodies means that the words assign nothing.
     """
     found: list[Assigned] = []
     waiting: list[Name] = []
+    over: list[Name] = []
     for label, left, right in _labelled_parts(text, start, end):
         if label in _ASIDE:
             continue
         label_role = _LABEL_ROLE.get(label)
         for piece_left, piece_right in _cut(text, left, right):
-            listed, role = _piece(text, piece_left, piece_right)
+            listed, role = _piece(text, piece_left, piece_right, over)
             if label_role and role is None:
                 found += [inline(name, label_role) for name in listed]
             elif role is None:
@@ -86,18 +98,8 @@ def assign(text: str, start: int, end: int, *, bare: bool) -> list[Assigned]:
     listed = [name for name in waiting if names.kind(name.surface)]
     if found or (bare and len(listed) == len(waiting) and all(names.kind(n.surface) != "unit" for n in listed)):
         found += [inline(name, "responsible") for name in listed]
-    return found if any(names.kind(one.name.surface) for one in found) else []
-
-
-def passed_over(text: str, start: int, end: int) -> list[Name]:
-    """Return what stands among the bodies of a statement and was not taken for a name, in order."""
-    found: list[Name] = []
-    for label, left, right in _labelled_parts(text, start, end):
-        for piece in _cut(text, left, right) if label not in _ASIDE else ():
-            stop, _ = closing_role(text, *piece)
-            listed = names.split(text, piece[0], stop) if piece[0] < stop else []
-            found += [name for name in listed if not names.plausible(name.full) and len(name.surface) > 1]
-    return found
+    known = any(names.kind(one.name.surface) for one in found)
+    return Assignment(tuple(found), tuple(over)) if known else Assignment((), ())
 
 
 def closing_role(text: str, start: int, end: int) -> tuple[int, Role | None]:
@@ -122,7 +124,7 @@ def closing_role(text: str, start: int, end: int) -> tuple[int, Role | None]:
 
 def _token(text: str, start: int, position: int) -> str | None:
     """Return the role word or modifier that ends at ``position``."""
-    for word in (*_WORDS, *_MODIFIERS):
+    for word in _BY_LAST.get(text[position - 1], ()):
         if text.endswith(word, start, position):
             return word
     return None
@@ -155,14 +157,16 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield left, end
 
 
-def _piece(text: str, start: int, end: int) -> tuple[list[Name], Role | None]:
-    """Return the names of one piece and the role its closing words show."""
+def _piece(text: str, start: int, end: int, over: list[Name]) -> tuple[list[Name], Role | None]:
+    """Return the names of one piece and the role its closing words show; what is no name is added to ``over``."""
     stop, role = closing_role(text, start, end)
     together = _TOGETHER.search(text, start, stop)
     if together and names.kind(text[start : together.start()]):
         listed = names.split(text, start, together.start()) + names.split(text, together.end(), stop)
-        return [name for name in listed if names.plausible(name.full)], "lead"
-    listed = names.split(text, start, stop) if start < stop else []
+        role = "lead"
+    else:
+        listed = names.split(text, start, stop) if start < stop else []
+    over += [name for name in listed if not names.plausible(name.full) and len(name.surface) > 1]
     return [name for name in listed if names.plausible(name.full)], role
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policygraph.extract.defaults import FoundRule
+    from policygraph.extract.names import Name
     from policygraph.extract.roles import Assigned
-    from policygraph.segment.rows import Row
+    from policygraph.segment.rows import Duties, Row
     from policygraph.text.brackets import Pair
 
 _MAX_CHARS = 900
@@ -37,16 +38,22 @@ class FoundStatement:
     assigned: tuple[Assigned, ...]
     rules: tuple[FoundRule, ...]
     scope: tuple[int, int] | None = None
+    passed_over: tuple[Name, ...] = ()
 
 
-def find(text: str, rows: Sequence[Row] = ()) -> list[FoundStatement]:
+def find(text: str, rows: Sequence[Row] = (), pairs: Sequence[Pair] | None = None) -> list[FoundStatement]:
     """Return the statements of a compact text, in order; those of a table's ``rows`` know their scope.
+
+    ``pairs`` are the bracket pairs of the text, if they are known.
 
     None overlaps another, but rows that share a merged cell share its span.
     """
     in_rows = list(_in_rows(text, rows))
     covered = [(row.start, row.end) for row in rows]
-    found = sorted([*_in_brackets(text), *_labelled(text)], key=lambda s: (s.start, -s.end))
+    found = sorted(
+        [*_in_brackets(text, brackets.pairs(text) if pairs is None else pairs), *_labelled(text)],
+        key=lambda s: (s.start, -s.end),
+    )
     kept: list[FoundStatement] = []
     for statement in found:
         inside = any(start <= statement.start < end for start, end in covered)
@@ -58,22 +65,24 @@ def find(text: str, rows: Sequence[Row] = ()) -> list[FoundStatement]:
 def _in_rows(text: str, rows: Sequence[Row]) -> Iterator[FoundStatement]:
     """Yield a statement for each row of a task table."""
     for row in rows:
-        assigned: list[Assigned] = []
-        for cell in row.duties:
-            stated = (
-                roles.assign(text, cell.start, cell.end, bare=False)
-                if roles.anchored(text, cell.start, cell.end)
-                else []
-            )
-            assigned += stated or [roles.inline(name, cell.role) for name in cells.bodies(text, cell.start, cell.end)]
+        assigned = [one for cell in row.duties for one in _in_cell(text, cell)]
         if assigned:
             together = row.duties[-1].end if row.scope[1] <= row.duties[0].start else row.duties[0].end
             yield FoundStatement(row.duties[0].start, together, tuple(assigned), (), row.scope)
 
 
-def _in_brackets(text: str) -> Iterator[FoundStatement]:
+def _in_cell(text: str, cell: Duties) -> Sequence[Assigned]:
+    """Return what a cell assigns: by its own words if it has role words, else the role of its column."""
+    if roles.anchored(text, cell.start, cell.end):
+        stated = roles.assign(text, cell.start, cell.end, bare=False).bodies
+        if stated:
+            return stated
+    return [roles.inline(name, cell.role) for name in cells.bodies(text, cell.start, cell.end)]
+
+
+def _in_brackets(text: str, pairs: Sequence[Pair]) -> Iterator[FoundStatement]:
     covered = 0
-    for pair in brackets.pairs(text):
+    for pair in pairs:
         if pair.end < covered or pair.end - pair.start > _MAX_CHARS:
             continue
         statement = _bracket(text, pair)
@@ -91,9 +100,9 @@ def _bracket(text: str, pair: Pair) -> FoundStatement | None:
     rules = tuple(defaults.find(text, start, end))
     stop = min((rule.sentence for rule in rules), default=end)
     assigned = roles.assign(text, start, stop, bare=_closing(text, pair))
-    if not assigned:
+    if not assigned.bodies:
         return None
-    return FoundStatement(pair.start, pair.end + 1, tuple(assigned), rules)
+    return FoundStatement(pair.start, pair.end + 1, assigned.bodies, rules, None, assigned.passed_over)
 
 
 def _closing(text: str, pair: Pair) -> bool:
@@ -118,5 +127,5 @@ def _labelled(text: str) -> Iterator[FoundStatement]:
 def _label(text: str, start: int, end: int) -> Iterator[FoundStatement]:
     rules = tuple(defaults.find(text, start, end))
     assigned = roles.assign(text, start, min((rule.sentence for rule in rules), default=end), bare=False)
-    if assigned:
-        yield FoundStatement(start, end, tuple(assigned), rules)
+    if assigned.bodies:
+        yield FoundStatement(start, end, assigned.bodies, rules, None, assigned.passed_over)

@@ -2,8 +2,8 @@
 
 Each is found by its quantity and read both ways from there within its clause (:mod:`~policygraph.extract.readings`);
 values that are shared out (花生种植、收获机械化率分别达到65%和55%) make one target each. A count that only says what an
-indicator covers (9个考核断面), money that is given (奖励50万元), a threshold (1亿元以上的企业) and what was already reached
-are no targets.
+indicator covers (9个考核断面), money that is given (奖励50万元), a threshold (1亿元以上的企业) and what was already
+reached are no targets.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
@@ -21,9 +22,9 @@ from policygraph.extract.readings import Clause, back
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from policygraph.extract.found import FoundTime
     from policygraph.extract.quantities import Quantity
     from policygraph.extract.readings import Reading
-    from policygraph.extract.times import FoundTime
     from policygraph.models import Change, Comparator, Strength
 
 _TABLE = table("quantities")
@@ -80,22 +81,22 @@ def find(
     ends = [time.end for time in times]
     found: list[FoundTarget] = []
     taken = 0
-    counted_to = -1
+    counted_to, counted = -1, None
     listed = list(quantities.find(text))
     for index, quantity in enumerate(listed):
-        if quantity.start < taken or around.describes(quantity.start):
+        if quantity.start < taken or not readings.measures(text, quantity) or around.describes(quantity.start):
             continue
         if found and text[quantity.start - 1] == "/" and found[-1].end == quantity.start - 1:
             found.append(replace(found[-1], end=quantity.end, value=quantity.value, unit=quantity.unit))
             continue
-        clause = _clause(text, quantity, times, ends, counted_to)
+        clause = _clause(text, quantity, times, ends, (counted_to, counted))
         reading = readings.read(text, clause, quantity)
         if reading is None or _excluded(text, clause, quantity, reading):
             continue
         due = _due(text, quantity, times, around)
         if around.past(due):
             continue
-        counted_to = reading.end if quantity.counts else -1
+        counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
         for value, indicator in _spread(text, reading, quantity, listed[index + 1 :]):
             taken = max(taken, value.end)
             last = None if _yearly(text, times, clause) else year_end
@@ -165,7 +166,9 @@ def _spread(
 def _yearly(text: str, times: Sequence[FoundTime], clause: Clause) -> bool:
     """Tell whether a clause says that something holds every year, and so is due in no one year."""
     begin = back(text, clause.start)
-    return any(t.kind == "every" and t.every == "P1Y" and begin <= t.start < clause.end for t in times)
+    first = bisect_left(times, begin, key=lambda time: time.start)
+    governing = takewhile(lambda time: time.start < clause.end, islice(times, first, None))
+    return any(time.kind == "every" and time.every == "P1Y" for time in governing)
 
 
 def _named_in_full(items: list[str]) -> list[str]:
@@ -181,7 +184,9 @@ def _named_in_full(items: list[str]) -> list[str]:
     return [item + tail["shared"] for item in items[:-1]] + [prefix + items[-1]]
 
 
-def _clause(text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int], counted_to: int) -> Clause:
+def _clause(
+    text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int], counted: tuple[int, str | None]
+) -> Clause:
     start = back(text, quantity.start)
     index = bisect_left(ends, quantity.start + 1) - 1
     if index >= 0 and start <= times[index].start:
@@ -191,8 +196,9 @@ def _clause(text: str, quantity: Quantity, times: Sequence[FoundTime], ends: lis
     while start < quantity.start and text[start] in ",、 ":
         start += 1
     stop = _CLAUSE_END.search(text, quantity.end)
-    counting = counted_to >= 0 and any(not text[counted_to:p].strip(",、和及 ") for p in (start, quantity.start))
-    return Clause(start, stop.start() if stop else len(text), counting)
+    reach, unit = counted
+    goes_on = reach >= 0 and any(not text[reach:p].strip(",、和及 其中:(") for p in (start, quantity.start))
+    return Clause(start, stop.start() if stop else len(text), unit if goes_on else None)
 
 
 def _sentence(text: str, position: int, marks: str) -> tuple[int, int]:
@@ -211,7 +217,9 @@ def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Con
     start, end = _sentence(text, quantity.start, "。\n;")
     opened = context.goal(quantity.start)
     least = begin if opened is None else min(begin, opened)
-    dated = [t for t in times if least <= t.start < end and t.until and t.kind in ("by", "during", "on")]
+    first = bisect_left(times, least, key=lambda time: time.start)
+    governing = takewhile(lambda time: time.start < end, islice(times, first, None))
+    dated = [t for t in governing if t.until and t.kind in ("by", "during", "on")]
     before = [t.until for t in dated if start <= t.start and t.end <= quantity.start]
     after = [t.until for t in dated if t.start >= quantity.end]
     if before or after:

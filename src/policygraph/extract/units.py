@@ -1,4 +1,4 @@
-"""Values in base units, so that 3.08万亩 and 30800亩 compare: ``data/units.toml`` says which units are of one dimension."""
+"""Values in base units, so that 3.08万亩 and 30800亩 compare; ``data/units.toml`` says which units belong together."""
 
 from __future__ import annotations
 

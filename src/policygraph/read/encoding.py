@@ -1,7 +1,7 @@
 """Bytes to characters, whatever a header or a ``<meta>`` declares.
 
-Notices come as UTF-8 with or without a byte-order mark, UTF-16, and GB18030 (of which GB2312 and GBK are
-parts). Strict UTF-8 is asked first, since no other encoding passes it by accident; then charset-normalizer
+Notices come as UTF-8 with or without a byte-order mark, UTF-16, UTF-32 with a mark, and GB18030 (of which GB2312 and
+GBK are parts). Strict UTF-8 is asked first, since no other encoding passes it by accident; then charset-normalizer
 chooses between the rest by how much the result looks like Chinese. What is declared is never asked.
 """
 
@@ -13,10 +13,12 @@ import re
 from policygraph.errors import UndecodableText
 from policygraph.models import Issue
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_WIDE = ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), *_UTF16)  # FF FE begins both
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), *_WIDE)
 _CANDIDATES = ["gb18030", "big5"]
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_EXPECTED = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b\s!-~]")
+_UNEXPECTED = re.compile(r"[^\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b\s!-~]")
 _HEAD_BYTES = 4096
 _READABLE_SHARE = 0.9
 _DAMAGE_SHARE = 0.01
@@ -33,6 +35,9 @@ def decode(data: bytes, source: str) -> tuple[str, tuple[Issue, ...]]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _tolerant(data[len(mark) :], encoding, source)
+    plain = _plain(data)
+    if plain is not None:
+        return plain, ()
     if wide := utf16(data):
         return _tolerant(data, wide, source)
     try:
@@ -41,16 +46,28 @@ def decode(data: bytes, source: str) -> tuple[str, tuple[Issue, ...]]:
         return _guess(data, source)
 
 
+def _plain(data: bytes) -> str | None:
+    """Return strict UTF-8 that holds Chinese, which no other encoding is by accident, or ``None``."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    return text if _HAN.search(text) and "\x00" not in text else None
+
+
 def utf16(data: bytes) -> str | None:
-    """Return the UTF-16 encoding that the head of the bytes is Chinese text in, marked or not, or ``None``."""
-    for mark, encoding in _BOMS[1:]:
+    """Return the UTF-16 encoding that the head of the bytes is Chinese text in, marked or not, or ``None``.
+
+    Bytes with the mark of UTF-32 are in that.
+    """
+    for mark, encoding in _WIDE:
         if data.startswith(mark):
             return encoding
     if b"\x00" not in data[:_HEAD_BYTES] and data[:_HEAD_BYTES].isascii():
         return None
-    for _, encoding in _BOMS[1:]:
+    for _, encoding in _UTF16:
         head = data[:_HEAD_BYTES].decode(encoding, errors="ignore")
-        if _HAN.search(head) and len(_EXPECTED.findall(head)) >= _READABLE_SHARE * len(head):
+        if _HAN.search(head) and len(_UNEXPECTED.findall(head)) <= (1 - _READABLE_SHARE) * len(head):
             return encoding
     return None
 

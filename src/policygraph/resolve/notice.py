@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from policygraph.extract.aliases import FoundAlias
     from policygraph.extract.citations import FoundCitation
     from policygraph.extract.defaults import FoundRule
+    from policygraph.extract.found import FoundTime
     from policygraph.extract.prose import FoundProse
     from policygraph.extract.statements import FoundStatement
     from policygraph.extract.targets import FoundQualitative, FoundTarget
-    from policygraph.extract.times import FoundTime
     from policygraph.models import Elements, Page, Span
     from policygraph.resolve.duties import ResolvedDuty
     from policygraph.segment.heads import Heading

@@ -8,6 +8,7 @@ the notice alone: both stay unresolved, which is said by ``None`` and never gues
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policygraph.data import table
 from policygraph.extract import names
@@ -18,6 +19,7 @@ _PROVINCES = tuple(_BODIES["provinces"]["names"])
 _STEM = re.compile(r"(?:综合实验区|特别行政区|自治区|自治州|自治县|开发区|新区|省|市|州|盟|县|区|旗|镇|乡)$")
 
 
+@lru_cache(maxsize=8192)
 def identify(name: str, jurisdiction: str | None) -> str | None:
     """Return the id of the body that a restored name means in a notice of ``jurisdiction``, or ``None``.
 

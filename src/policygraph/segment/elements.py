@@ -46,6 +46,7 @@ _ADDRESSEES = (
     "组",
     "部",
 )
+_SHARED = ("各直属", "各部门", "各组成", "各有关", "各委", "各办", "各局", "各单位", "各机构", "各部委")
 _ADDRESSED_ANEW = (
     "各",
     "有关",
@@ -74,6 +75,9 @@ _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
 _ATTACHMENTS = re.compile(r"^附件:?(?P<list>.+(?:\n\d{1,2}[.、].+)*)", re.MULTILINE)
 _BELOW_TITLE = re.compile(r"\n?\(([^()\n]{6,20}(?:通过|日))\)")
+_LABELLED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(〔][一二三四五六七八九十]{1,3}[)〕]|第[一二三四五六七八九十]{1,3}[章条]"
+)
 _IN_BRACKETS = re.compile(r"\([^()]{1,20}\)$")
 _OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡](?=[\d\u4e00-\u9fff]))")
 _BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
@@ -110,6 +114,7 @@ def find(view: View) -> Found:
     name = _words(text, title)
     issuers = _completed(signed.issuers, name) if signed else _title_issuers(view, title)
     attached = _attachments(text, start, signed.start if signed else len(text))
+    attached = attached or (_attachments(text, signed.end, len(text)) if signed else None)
     elements = Elements(
         title=name,
         document_number=number[2] if number else None,
@@ -183,7 +188,7 @@ def _addressees(words: str) -> Iterator[str]:
     for part in re.split(r"[,;]", words):
         held = ""
         for piece in part.split("、"):
-            shared = "各" in held[1:] and piece.startswith("各")
+            shared = "各" in held[1:] and piece.startswith(_SHARED)
             if held.endswith(_ADDRESSEES) and piece.startswith(_ADDRESSED_ANEW) and not shared:
                 yield held
                 held = piece
@@ -298,6 +303,8 @@ def _first_title(view: View, start: int, end: int) -> tuple[int, int] | None:
     begin = start
     for first, finish in _pieces(view, start, min(end, start + _FIRST_CHARS, len(text))):
         line = text[first:finish].strip("#* ")
+        if _LABELLED.match(line):
+            return None
         if _METADATA_LINE.search(line) or _furniture(line):
             begin = finish + (text[finish : finish + 1] == "\n")
         elif _ends_title(line) and finish - begin <= _TITLE_CHARS:

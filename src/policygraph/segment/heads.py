@@ -1,9 +1,9 @@
 """Where the words of a heading end: ``1.控制用水总量。强化…``, ``一、指导思想以习近平…``.
 
 A heading ends with its line, at the label of its first item, at a gap, or at the full stop of a short first sentence.
-Copies without line breaks run a heading that had a line of its own into the paragraph below it; there its words
-end where they are a stock heading (指导思想) or read like one (…建设, …机制) and a paragraph begins (根据…, 加快…). Where
-no such place is, the item is a sentence of its own and has no heading words.
+Copies without line breaks run a heading that had a line of its own into the paragraph below it; there its words end
+where they are a stock heading (指导思想) or read like one (…建设, …机制) and a paragraph begins (根据…, 加快…).
+Where no such place is, the item is a sentence of its own and has no heading words.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ _OPENS_LENGTHS = sorted({len(word) for word in _OPENS}, reverse=True)
 _CLOSES_LENGTHS = sorted({len(word) for word in _CLOSES}, reverse=True)
 _NUMBERED = re.compile(r"(?:19|20)\d\d年|[一二三四五六七]是|[“《]")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[省市县区州镇乡]")
+_LABEL_LINE = re.compile(
+    r"(?:治理指标|治理目标|工作目标|目标任务|工作任务|主要任务|工作措施|主要措施|工作要求|工作重点|责任单位|牵头单位|完成时限|时间安排|目标|任务|措施):"
+)
 _BODY = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,8}?(?:局|委|办|厅|政府|部门|中心)(?:要|负责|牵头|会同|应)")
 _JOINS = ("和", "与", "及", "、", "的", "等", "并", "或")
 _BREAK = re.compile(r"[,。;:!?\n]")
@@ -33,7 +36,7 @@ _ATTACHED = re.compile(r"[^,。;:!?\n]{2,30}?(?:。|\([一二三四五六七八�
 _LABELLED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|专栏|第.{1,3}[章条]"
 )
-_MODAL = re.compile(r"(?:单位|部门|企业|各地|地区|政府|学校|人员|机构)(?:要|应|须|可|不得)")
+_MODAL = re.compile(r"(?:单位|部门|企业|各地|地区|政府|学校|人员|机构)(?:要|应|须|可|不得)|均须|均应|须于|必须|不得")
 _SENTENCE_OPENS = ("对", "由", "根据", "为了", "按照", "凡")
 _TITLE_CHARS = 50
 _RUN_IN_CHARS = 42
@@ -75,10 +78,13 @@ def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False)
     if stop - start > _HEAD_CHARS:
         gap = next((p for p in range(start + 2, start + _HEAD_CHARS) if view.gap(p)), None)
         stop, own_line = (gap, True) if gap else (stop, own_line)
+    colon = text.find(":", start + 2, stop)
+    stop, own_line = (colon, True) if colon > 0 and text[colon + 1 : colon + 2].strip() else (stop, own_line)
     while stop > start and text[stop - 1] in ":;, ":
         stop -= 1
     if start < stop and _heads(text, start, stop, following, own_line=own_line):
-        runs_on = not own_line and not runs_in and stop - start > _SENTENCE_TITLE_CHARS - 2 and _crowded(text, start)
+        long = stop - start > _SENTENCE_TITLE_CHARS - 2 or "," in text[start:stop]
+        runs_on = long and not own_line and not runs_in and _crowded(text, start)
         return start, (split(text, start, stop) if runs_on else None) or stop
     boundary = split(text, start, following) if _crowded(text, start) and not runs_in else None
     return (start, boundary) if boundary else None
@@ -139,12 +145,15 @@ def split(text: str, start: int, stop: int) -> int | None:
     6
     """
     mark = _BREAK.search(text, start, stop)
-    limit = min(mark.start() if mark else stop, start + _HEAD_CHARS, len(text))
+    end = mark.start() if mark else stop
+    limit = min(end, start + _HEAD_CHARS, len(text))
     best, found = _LEAST_WEIGHT - 1, None
     stock = _STOCK.match(text, start)
     for position in range(start + _LEAST_CHARS, limit - 1):
         if text[position - 1] in _JOINS or text.startswith(_JOINS, position):
             continue
+        if _LABEL_LINE.match(text, position):
+            return position
         closes = _weight(text, position, _CLOSES, _CLOSES_LENGTHS, before=True)
         closes = max(closes, 4 if stock and stock.end() == position else 0)
         if not closes:

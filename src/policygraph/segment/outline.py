@@ -12,7 +12,8 @@ it are its own. Numbers that are skipped, repeated or restarted at a line's star
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from policygraph.data import table
@@ -33,19 +34,19 @@ _BOX = re.compile(r"专栏\s?([一二三四五六七八九十]{1,3}|\d{1,2})[:�
 _ANNEX = re.compile(r"附[件表]\s?([一二三四五六七八九十]{1,3}|\d{0,2})(?!年|\d)[:、]?(?=\n|$)")
 _ANNEX_INSIDE = re.compile(r"附[件表](\d{1,2}(?![\d年])|)(?!下载)(?=[^:、。;,)》”]{4,40}[表单案则法录图书])")
 _ITEM, _BOX_ITEM, _ANNEX_RANK = 50, 55, 0
-_FIRST = r"第一二三四五六七八九十(〔\d①-⑳专附"
-_AT_LINE = re.compile(rf"^(?=[{_FIRST}])", re.MULTILINE)
-_AT_SENTENCE = re.compile(
-    r"(?<=[。;:!?)\]〕”》」])(?=[一二三四五六七八九十]{1,3}、|[(〔][一二三四五六七八九十]{1,3}[)〕]|\d{1,3}[.、]|\(\d{1,2}\)|[①-⑳]|专栏)"
+_LABEL = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|[(〔][一二三四五六七八九十]{1,3}[)〕]|\d{1,3}[.、)]|\(\d{1,2}\)|[①-⑳]|专栏|第[零一二三四五六七八九十百\d]+[章节条]|附[件表]"
 )
-_ANYWHERE = re.compile(
-    r"(?<![一二三四五六七八九十、第(〔\n。;:!?)\]〕”》」])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的]))"
-)
+_ANYWHERE = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的])")
+_NOT_BEFORE = frozenset("一二三四五六七八九十、第(〔")
+_INLINE = frozenset("一二三四五六七八九十(〔0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳专")
 _ATTACHED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|(?<!\d)\d{1,2}[.](?!\d(?![A-Za-z]))|专栏\d{1,2}")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _NEXT_ITEM = re.compile(r"专栏|(?<=[。;)\n])\d{1,2}[.](?!\d(?![A-Za-z]))")
 _ENDS_SENTENCE = "。;:!?)]〕”》」\n"
 _HEAD_CHARS = 45
 _AGAIN_CHARS = 8
+_MOST_SKIPPED = 3
 
 
 Place = Literal["line", "sentence", "attached", "anywhere"]
@@ -60,13 +61,8 @@ class _Mark:
     rank: int
     label: str
     place: Place
+    number: int | None
     titled: bool = True
-
-    @property
-    def number(self) -> int | None:
-        if len(self.label) == 1 and "①" <= self.label <= "⑳":
-            return ord(self.label) - ord("①") + 1
-        return integer(self.label.removeprefix("专栏"))
 
     @property
     def box(self) -> bool:
@@ -92,11 +88,11 @@ class _Open:
         self.last[mark.rank, mark.box] = mark.number or 0
 
 
-def find(view: View, text: str, tables: Sequence[Flat] = ()) -> list[Heading]:
+def find(view: View, text: str, tables: Sequence[Flat] = (), cells: Sequence[tuple[int, int]] = ()) -> list[Heading]:
     """Return the headings of ``text``, the view's text with what is no body blanked out, in order.
 
     Words of a heading end before the head of one of the flattened ``tables``; numbers in one with serial numbers
-    open no items.
+    open no items. Items inside ``cells``, the rows of a task table, are sentences without heading words.
     """
     accepted = _accepted(view, text, [(one.start, one.end) for one in tables if one.numbered])
     headings: list[Heading] = []
@@ -108,13 +104,16 @@ def find(view: View, text: str, tables: Sequence[Flat] = ()) -> list[Heading]:
         chain.append(mark)
         path = "/".join(one.label for one in chain)
         stop = next((one.head for one in tables if mark.end <= one.head < following), following)
-        title = (
-            heads.find(view, text, (mark.end, stop), runs_in=mark.rank >= _ITEM and not mark.box)
-            if mark.titled
-            else None
-        )
+        item = mark.rank >= _ITEM and not mark.box
+        told = mark.titled and not (item and _inside(mark.start, cells))
+        title = heads.find(view, text, (mark.end, stop), runs_in=item) if told else None
         headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
     return heads.agreed(text, headings)
+
+
+def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]]) -> list[_Mark]:
@@ -137,12 +136,19 @@ def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]]) -> list[_
 
 def _marks(view: View, text: str) -> Iterator[_Mark]:
     """Yield the labels at line starts and, less sure, inside lines, in order."""
-    places: dict[int, Place] = {match.start(): "anywhere" for match in _ANYWHERE.finditer(text)}
-    places.update((position, "sentence") for position in view.cut_at if 0 < position < len(text))
-    places.update((match.start(), "sentence") for match in _AT_SENTENCE.finditer(text))
-    places.update((match.start(), "line") for match in _AT_LINE.finditer(text))
-    for position in sorted(places):
-        if mark := _at(text, position, places[position]):
+    for match in _LABEL.finditer(text):
+        position = match.start()
+        before = text[position - 1] if position else "\n"
+        place: Place
+        if before == "\n":
+            place = "line"
+        elif view.gap(position) or (before in _ENDS_SENTENCE and match.group()[0] in _INLINE):
+            place = "sentence"
+        elif before not in _NOT_BEFORE and _ANYWHERE.match(text, position):
+            place = "anywhere"
+        else:
+            continue
+        if mark := _at(text, position, place):
             yield mark
 
 
@@ -150,12 +156,18 @@ def _at(text: str, position: int, place: Place) -> _Mark | None:
     """Return the label at ``position``, if one stands there."""
     for rank, titled, pattern in _STYLES:
         if match := pattern.match(text, position):
-            return _Mark(position, match.end(), rank, match[1], place, titled)
+            return _Mark(position, match.end(), rank, match[1], place, _number(match[1]), titled)
     if match := _BOX.match(text, position):
-        return _Mark(position, match.end(), _ITEM, "专栏" + match[1], place)
+        return _Mark(position, match.end(), _ITEM, "专栏" + match[1], place, integer(match[1]))
     if match := (place == "line" and _ANNEX.match(text, position)) or _ANNEX_INSIDE.match(text, position):
-        return _Mark(position, match.end(), _ANNEX_RANK, text[position : position + 2] + match[1], "line")
+        return _Mark(
+            position, match.end(), _ANNEX_RANK, text[position : position + 2] + match[1], "line", integer(match[1])
+        )
     return None
+
+
+def _number(label: str) -> int | None:
+    return ord(label) - ord("①") + 1 if "①" <= label <= "⑳" else integer(label)
 
 
 def _attached(text: str, heading: _Mark, state: _Open) -> _Mark | None:
@@ -168,7 +180,7 @@ def _attached(text: str, heading: _Mark, state: _Open) -> _Mark | None:
 
 
 def _stops(text: str, start: int, end: int) -> bool:
-    return any(mark in text[start:end] for mark in "。\n;")
+    return any(mark in text[start:end] for mark in "。\n;") or _SECTION.search(text, start, end) is not None
 
 
 def _decide(text: str, mark: _Mark, state: _Open) -> _Mark | None:
@@ -189,7 +201,7 @@ def _inside_box(text: str, mark: _Mark, state: _Open) -> _Mark:
     around = mark.number == state.last.get((_ITEM, False), 0) + 1
     if not goes_on or (around and _before_a_box(text, mark)):
         return mark
-    return _Mark(mark.start, mark.end, _BOX_ITEM, mark.label, mark.place, mark.titled)
+    return replace(mark, rank=_BOX_ITEM)
 
 
 def _before_a_box(text: str, mark: _Mark) -> bool:
@@ -208,11 +220,14 @@ def _expected(text: str, mark: _Mark, state: _Open) -> bool:
     previous = state.at(mark.rank)
     if previous and not previous.box:
         again = text[mark.start : mark.start + _AGAIN_CHARS] == text[previous.start : previous.start + _AGAIN_CHARS]
-        follows = mark.number is not None and (mark.number == (previous.number or 0) + 1 or again)
-        return follows and (mark.place != "anywhere" or heads.begins(text, mark.end))
+        step = (mark.number or 0) - (previous.number or 0)
+        if mark.number is None or not (again or 1 <= step <= _MOST_SKIPPED):
+            return False
+        return (step == 1 and mark.place != "anywhere") or heads.begins(text, mark.end)
     if previous:
         return mark.number == state.last.get((mark.rank, False), 0) + 1
-    if mark.number not in (1, state.last.get((mark.rank, False), 0) + 1):
+    step = (mark.number or 0) - state.last.get((mark.rank, False), 0)
+    if mark.number != 1 and step != 1 and not (mark.place == "attached" and 1 < step <= _MOST_SKIPPED):
         return False
     if state.chain and state.chain[-1].rank >= mark.rank:
         return False

@@ -58,13 +58,17 @@ COLUMNS: dict[str, Column] = {
 _FLAT_HEAD = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, COLUMNS), key=len, reverse=True))}){{3,}}")
 _ONE_HEAD = re.compile("|".join(sorted(map(re.escape, COLUMNS), key=len, reverse=True)))
 _FLAT_ENDS = re.compile(r"\n|(?<![\u4e00-\u9fff])注:|备注:|抄送:|联系人:")
+_NEAR_HEAD = re.compile(
+    r"(?:单位|部门|主体)(?=牵头|责任|配合|完成|主要|工作|任务|备注|时限|协|参|承|督)|(?:任务|措施|要求|内容|时限|时间)(?=牵头|责任|主要责任|配合|主办|承办|负责)"
+)
+_HEAD_CHARS = 60
 _LEAST_KNOWN = 2
 _HEAD_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A table that lost its cells, at ``start:end`` behind its head at ``head``: 序号主要工作任务…完成时限主要责任单位任务来源."""
+    """A table that lost its cells, at ``start:end`` behind its ``head``: 序号主要工作任务…主要责任单位任务来源."""
 
     head: int
     start: int
@@ -80,7 +84,7 @@ class Flat:
 def flat(text: str) -> list[Flat]:
     """Return the flattened task tables of a text, in order."""
     found: list[Flat] = []
-    heads = list(_FLAT_HEAD.finditer(text))
+    heads = list(_heads(text))
     for index, match in enumerate(heads):
         columns = tuple(COLUMNS[head.group()] for head in _ONE_HEAD.finditer(match.group()))
         if any(one.role for one in columns):
@@ -88,6 +92,16 @@ def flat(text: str) -> list[Flat]:
             following = heads[index + 1].start() if index + 1 < len(heads) else len(text)
             found.append(Flat(match.start(), match.end(), min(stop.start() if stop else len(text), following), columns))
     return found
+
+
+def _heads(text: str) -> Iterator[re.Match[str]]:
+    """Yield runs of three heads and more; they hold a head of bodies right before or behind another head."""
+    reach = 0
+    for near in _NEAR_HEAD.finditer(text):
+        start = max(reach, near.start() - _HEAD_CHARS)
+        if near.start() >= reach and (match := _FLAT_HEAD.search(text, start, near.end() + _HEAD_CHARS)):
+            reach = match.end()
+            yield match
 
 
 def find(view: View, page: Page) -> list[Row]:
@@ -107,7 +121,7 @@ def _rows(view: View, page: Page, one: Table) -> Iterator[Row]:
         return
     for number in sorted(grid):
         cells = grid[number]
-        if number > head and (row := _row(view, page, cells, columns)):
+        if number > head and (row := _row(view, cells, columns)):
             yield row
 
 
@@ -132,7 +146,7 @@ def _head(page: Page, grid: dict[int, dict[int, Cell]]) -> tuple[int | None, dic
     return None, {}
 
 
-def _row(view: View, page: Page, cells: dict[int, Cell], columns: dict[int, Column]) -> Row | None:
+def _row(view: View, cells: dict[int, Cell], columns: dict[int, Column]) -> Row | None:
     filled = [cell for place in sorted(cells) if (cell := cells[place]).span[0] < cell.span[1]]
     duties = _duties(view, cells, columns)
     if not duties:
@@ -143,11 +157,14 @@ def _row(view: View, page: Page, cells: dict[int, Cell], columns: dict[int, Colu
     first = min(duty.start for duty in duties)
     told = [place for place, found in columns.items() if found.holds in ("task", "target") and place in cells]
     before = any(view.inner(*cells[place].span)[0] < first for place in told)
+    scope = (min(start, first), first) if before else (start, end)
+    while scope[0] < scope[1] and view.text[scope[1] - 1] in "\n ":
+        scope = (scope[0], scope[1] - 1)
     deadlines = [place for place, found in columns.items() if found.holds == "deadline" and place in cells]
     return Row(
         start,
         end,
-        (min(start, first), first) if before else (start, end),
+        scope,
         tuple(duties),
         tuple(view.inner(*cells[place].span) for place in deadlines),
     )

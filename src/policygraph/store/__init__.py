@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import StoreError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from policygraph.store.contract import Store
 
 
@@ -21,10 +20,20 @@ def open_store(url: str | Path = "policygraph.db", *, create: bool = True) -> St
         StoreError: the address is not a store's, or the store is missing or of another version.
 
     """
+    from policygraph.store.sqlite import SQLiteStore  # noqa: PLC0415 - a store loads its driver when it opens
+
+    return SQLiteStore(_file(url), create=create)
+
+
+def exists(url: str | Path) -> bool:
+    """Tell whether a store has been made at an address."""
+    return Path(_file(url)).is_file()
+
+
+def _file(url: str | Path) -> str:
+    """Return the path of the SQLite file that an address names."""
     address = str(url)
     scheme, separator, rest = address.partition("://")
     if separator and scheme != "sqlite":
         raise StoreError(address, f"no store for {scheme}:// addresses", "give the path of a SQLite file")
-    from policygraph.store.sqlite import SQLiteStore  # noqa: PLC0415 - a store loads its driver when it opens
-
-    return SQLiteStore(rest.removeprefix("/") if separator else address, create=create)
+    return rest.removeprefix("/") if separator else address

@@ -37,12 +37,35 @@ class Summary:
     issues: int
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A notice that a removal touched.
+
+    With ``kept`` it is still there, by the other ``sources`` that give it; else it is gone, and the next build reads it
+    again from those sources, if any.
+    """
+
+    notice: str
+    title: str | None
+    kept: bool
+    sources: tuple[str, ...] = ()
+
+
 class Store(Protocol):
     """A place for graphs; also a context manager that closes it."""
 
     @property
     def address(self) -> str:
         """The path or URL that opens the store again."""
+        ...
+
+    def check_writable(self) -> None:
+        """Do nothing, if something could be written.
+
+        Raises:
+            StoreError: the store can only be read, or another build is writing to it.
+
+        """
         ...
 
     def source(self, path: str) -> SourceRecord | None:
@@ -53,11 +76,18 @@ class Store(Protocol):
         """Replace, in one transaction, what a source contributes."""
         ...
 
-    def remove(self, notice: str) -> None:
-        """Delete what a notice contributed, and no more.
+    def publications(self) -> list[tuple[str, str]]:
+        """Return the path of each source with each notice that it gives, in order."""
+        ...
+
+    def remove(self, name: str) -> list[Removed]:
+        """Delete what a notice, or a source, contributed, and no more.
+
+        ``name`` is a notice's id or an end of it that no other shares, or the path of a source. A notice is forgotten
+        with all its sources; a source with the notices that no other source gives.
 
         Raises:
-            UnknownId: the store holds no such notice.
+            UnknownId: the store holds no such notice or source.
 
         """
         ...
@@ -72,7 +102,9 @@ class Store(Protocol):
         ...
 
     def locate(self, task: str) -> Row:
-        """Return a task's clause, span and notice; ``task`` is its id or an end of it that no other shares.
+        """Return a task's clause, span and notice, and the span of the statement that assigns it, if one does.
+
+        ``task`` is its id or an end of it that no other shares.
 
         Raises:
             UnknownId: the store holds no such task, or several.

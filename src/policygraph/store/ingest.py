@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.errors import PolicygraphError, SourceError
+from policygraph.errors import PolicygraphError, SourceError, StoreError
+from policygraph.store import sources
 from policygraph.store.contract import SourceRecord, Summary
 from policygraph.version import PIPELINE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from policygraph.models import Notice
     from policygraph.store.contract import Store
 
-_PARTIAL = (".part", ".tmp", "~", ".db", ".db-wal", ".db-shm")
-
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a build did: sources read, sources unchanged since the last build, and errors by source."""
+    """What a build did.
+
+    ``read`` and ``unchanged`` count sources, ``errors`` holds what could not be read. Of the sources called so in
+    ``stale``, which could not be read now, and in ``gone``, which lie in the paths built and are no longer there, the
+    store keeps what an earlier build read. ``reposts`` counts the sources of notices that have several, and these
+    notices.
+    """
 
     read: int = 0
     unchanged: int = 0
     errors: list[PolicygraphError] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    reposts: tuple[int, int] = (0, 0)
     summary: Summary | None = None
 
 
@@ -40,14 +49,22 @@ def ingest(
     """Read every source into the store, each in one transaction.
 
     ``progress`` is called with the number done, the number of all, and the name of the source at hand.
+
+    Raises:
+        StoreError: the store cannot be written.
+
     """
-    report = BuildReport()
-    files = list(_files(paths))
-    for done, path in enumerate(files):
+    store.check_writable()
+    given = list(paths)
+    report = BuildReport(errors=sources.lacking(given))
+    files = sources.files(given)
+    for done, (name, path) in enumerate(files.items()):
         if progress:
             progress(done, len(files), path.name)
         try:
-            changed = _one(path, store, parse)
+            changed = _one(name, path, store, parse)
+        except StoreError:
+            raise
         except PolicygraphError as error:
             report.errors.append(error)
         else:
@@ -55,38 +72,31 @@ def ingest(
             report.unchanged += not changed
     if progress:
         progress(len(files), len(files), "")
+    _compare(report, store.publications(), given)
     report.summary = store.summary()
     return report
 
 
-def _one(path: Path, store: Store, parse: Callable[..., list[Notice]]) -> bool:
+def _compare(report: BuildReport, publications: list[tuple[str, str]], given: list[str | Path]) -> None:
+    """Report what the store holds beyond what was read."""
+    paths = dict.fromkeys(path for path, _ in publications)
+    report.gone = sources.gone(paths, given)
+    report.stale = [
+        error.source for error in report.errors if error.source in paths and error.source not in report.gone
+    ]
+    several = [count for count in Counter(notice for _, notice in publications).values() if count > 1]
+    report.reposts = (sum(several), len(several))
+
+
+def _one(name: str, path: Path, store: Store, parse: Callable[..., list[Notice]]) -> bool:
     """Read one file unless it is unchanged; tell whether it was read."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError(str(path), "no such file or folder", "check the path") from None
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise SourceError(str(path), reason, "check that the file can be read") from None
-    source = SourceRecord(path.as_posix(), sha256(data).hexdigest(), PIPELINE)
-    if store.source(source.path) == source:
+        raise SourceError(name, reason, "check that the file can be read") from None
+    source = SourceRecord(name, sha256(data).hexdigest(), PIPELINE)
+    if store.source(name) == source:
         return False
-    store.load(source, parse(data, name=source.path))
+    store.load(source, parse(data, name=name))
     return True
-
-
-def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield the files of paths and, sorted, of the folders among them; hidden and partial files are no sources."""
-    for given in paths:
-        path = Path(given)
-        if not path.is_dir():
-            yield path
-            continue
-        for found in sorted(path.rglob("*")):
-            inside = found.relative_to(path).parts
-            if (
-                found.is_file()
-                and not any(part.startswith(".") for part in inside)
-                and not found.name.endswith(_PARTIAL)
-            ):
-                yield found

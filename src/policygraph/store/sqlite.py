@@ -7,16 +7,17 @@ indexed by trigram (FTS5), so that 黑臭水体 is found without word segmentati
 from __future__ import annotations
 
 import json
-import sqlite3
-from pathlib import Path
-from typing import TYPE_CHECKING, Self, cast
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from policygraph.errors import StoreError, UnknownId
 from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking
-from policygraph.store.contract import SourceRecord, Summary
+from policygraph.store import asking, lookup
+from policygraph.store.connection import NO_STORE, connect, refusing
+from policygraph.store.contract import Removed, SourceRecord, Summary
+from policygraph.store.tables import APPLICATION, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,91 +26,57 @@ if TYPE_CHECKING:
     from policygraph.models import Notice
     from policygraph.store.contract import Row
 
-_APPLICATION = 0x706F6C67  # "polg"
-_VERSION = 1
-_SCHEMA = """
-CREATE TABLE nodes (
-    id TEXT PRIMARY KEY, label TEXT NOT NULL, notice TEXT, properties TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX nodes_by_label ON nodes (label);
-CREATE INDEX nodes_by_notice ON nodes (notice);
-CREATE TABLE edges (
-    source TEXT NOT NULL, relation TEXT NOT NULL, target TEXT NOT NULL, key TEXT NOT NULL,
-    notice TEXT NOT NULL, properties TEXT NOT NULL,
-    PRIMARY KEY (source, relation, target, key)
-) WITHOUT ROWID;
-CREATE INDEX edges_by_target ON edges (target, relation);
-CREATE INDEX edges_by_notice ON edges (notice);
-CREATE TABLE sources (
-    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline INTEGER NOT NULL, media_type TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE published (
-    path TEXT NOT NULL, notice TEXT NOT NULL, PRIMARY KEY (path, notice)
-) WITHOUT ROWID;
-CREATE TABLE texts (notice TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE task_texts USING fts5 (task UNINDEXED, notice UNINDEXED, text, tokenize = 'trigram');
-CREATE VIEW tasks AS
-    SELECT n.id AS task, n.notice AS notice, json_extract(n.properties, '$.path') AS clause,
-           json_extract(n.properties, '$.title') AS title, json_extract(n.properties, '$.text') AS text,
-           json_extract(n.properties, '$.start') AS start, json_extract(n.properties, '$.end') AS "end",
-           json_extract(d.properties, '$.title') AS notice_title
-    FROM nodes n JOIN nodes d ON d.id = n.notice WHERE n.label = 'Task';
-CREATE VIEW duties AS
-    SELECT e.source AS organisation_id, json_extract(o.properties, '$.name') AS organisation, e.target AS task,
-           json_extract(e.properties, '$.role') AS role, json_extract(e.properties, '$.basis') AS basis,
-           json_extract(e.properties, '$.surface') AS surface, json_extract(e.properties, '$.start') AS start,
-           json_extract(e.properties, '$.end') AS "end", e.key AS place
-    FROM edges e JOIN nodes o ON o.id = e.source
-    WHERE e.relation IN ('LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'IMPLEMENTS', 'SUPERVISES');
-CREATE VIEW times AS
-    SELECT e.source AS task, n.id AS time, json_extract(n.properties, '$.kind') AS kind,
-           json_extract(n.properties, '$.since') AS since, json_extract(n.properties, '$.until') AS until,
-           json_extract(n.properties, '$.every') AS every, json_extract(n.properties, '$.words') AS words,
-           json_extract(n.properties, '$.start') AS start, json_extract(n.properties, '$.end') AS "end"
-    FROM edges e JOIN nodes n ON n.id = e.target WHERE e.relation = 'DUE';
-"""
-
 
 class SQLiteStore:
     """A graph store in one SQLite file."""
 
     def __init__(self, path: str, *, create: bool = True) -> None:
-        if not create and not Path(path).is_file():
-            raise StoreError(path, "no such store", "make one with `policygraph build FOLDER --store PATH`")
         self._path = path
+        self._db = connect(path, create=create)
         try:
-            self._db = sqlite3.connect(path, isolation_level=None)
-        except sqlite3.Error as error:
-            raise StoreError(path, f"cannot be opened: {error}", "check the path") from None
-        try:
-            self._prepare()
+            self._prepare(create=create)
         except BaseException:
             self._db.close()
             raise
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, create: bool) -> None:
         """Make the tables of a new store, or check that the file is a store of this version."""
-        try:
-            application = self._db.execute("PRAGMA application_id").fetchone()[0]
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            empty = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        except sqlite3.DatabaseError:
-            raise StoreError(self._path, "not a policygraph store", "give another --store path") from None
-        if empty:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            with self._transaction():
-                for statement in _SCHEMA.split(";\n"):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA application_id = {_APPLICATION}")
-                self._db.execute(f"PRAGMA user_version = {_VERSION}")
-        elif application != _APPLICATION:
-            raise StoreError(self._path, "not a policygraph store", "give another --store path")
-        elif version != _VERSION:
+        application, version, tables = (
+            self._db.execute(query).fetchone()[0]
+            for query in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+        )
+        if tables == 0 and create:
+            self._make()
+        elif application != APPLICATION:
+            raise StoreError(self._path, *NO_STORE)
+        elif version != VERSION:
             remedy = "build it again from its sources"
-            raise StoreError(self._path, f"store of version {version}, this is version {_VERSION}", remedy)
+            raise StoreError(self._path, f"store of version {version}, this is version {VERSION}", remedy)
+        self._db.execute("PRAGMA temp_store = MEMORY")
+        for view in VIEWS:
+            self._db.execute(view)
 
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self._db)
+    def _make(self) -> None:
+        with refusing(self._path):
+            self._db.execute("PRAGMA journal_mode = WAL")
+        with self._transaction():
+            for statement in TABLES:
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """``BEGIN IMMEDIATE`` … ``COMMIT``, or ``ROLLBACK`` if the block fails."""
+        with refusing(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
 
     @property
     def address(self) -> str:
@@ -120,6 +87,11 @@ class SQLiteStore:
         """Return what is remembered of a source, or ``None``."""
         row = self._db.execute("SELECT path, sha256, pipeline FROM sources WHERE path = ?", (path,)).fetchone()
         return SourceRecord(*row) if row else None
+
+    def check_writable(self) -> None:
+        """Raise if nothing can be written."""
+        with self._transaction():
+            self._db.execute("DELETE FROM sources WHERE 0")  # BEGIN IMMEDIATE alone passes on a read-only file
 
     def load(self, source: SourceRecord, notices: Sequence[Notice]) -> None:
         """Replace, in one transaction, what a source contributes."""
@@ -141,12 +113,9 @@ class SQLiteStore:
 
     def _prefers(self, notice: Notice) -> bool:
         """Tell whether a notice's text replaces the stored one: its own source's again, or a fuller copy."""
-        row = self._db.execute("SELECT properties FROM nodes WHERE id = ?", (notice.id,)).fetchone()
-        if row is None:
-            return True
-        stored = json.loads(row[0])
+        stored = self._properties(notice.id)
         rank = (len(notice.page.text), notice.page.source)
-        return stored["path"] == notice.page.source or rank > (stored["chars"], stored["path"])
+        return not stored or stored["path"] == notice.page.source or rank > (stored["chars"], stored["path"])
 
     def _retire(self, notice: str) -> None:
         """Drop a notice that its source no longer gives; another source of it is read again at the next build."""
@@ -167,8 +136,11 @@ class SQLiteStore:
         )
 
     def _add_nodes(self, nodes: Iterable[Node]) -> None:
+        """Write nodes anew; a reference to a notice that the store holds is that notice."""
         self._db.executemany(
-            "REPLACE INTO nodes VALUES (?, ?, ?, ?)",
+            "INSERT INTO nodes VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
+            "SET label = excluded.label, notice = excluded.notice, properties = excluded.properties "
+            "WHERE NOT (nodes.label = 'Notice' AND excluded.label = 'Reference')",
             [(node.id, node.label.value, node.notice, _json(node.properties)) for node in nodes],
         )
 
@@ -205,19 +177,55 @@ class SQLiteStore:
             "AND NOT EXISTS (SELECT 1 FROM edges WHERE target = :id)",
             [{"id": one} for one in shared],
         )
+        if self._db.execute("SELECT 1 FROM edges WHERE target = ? AND relation = 'CITES'", (notice,)).fetchone():
+            self._add_nodes([Node(notice, Label.REFERENCE, None, {"document_number": notice, "title": None})])
 
-    def remove(self, notice: str) -> None:
-        """Delete what a notice contributed; a build of its source brings it back."""
-        if not self._db.execute("SELECT 1 FROM nodes WHERE id = ? AND label = 'Notice'", (notice,)).fetchone():
-            known = self._column("SELECT id FROM nodes WHERE label = 'Notice' ORDER BY id LIMIT 3")
-            remedy = f"known: {', '.join(known)}" if known else "the store is empty"
-            raise UnknownId(notice, "no notice of this id in the store", remedy)
+    def publications(self) -> list[tuple[str, str]]:
+        """Return the path of each source with each notice that it gives, in order."""
+        return self._db.execute("SELECT path, notice FROM published ORDER BY path, notice").fetchall()
+
+    def remove(self, name: str) -> list[Removed]:
+        """Delete what a notice or a source contributed; a build of its source brings it back."""
+        what, identifier = lookup.source_or_notice(name, self.rows)
         with self._transaction():
-            self._db.execute(
-                "DELETE FROM sources WHERE path IN (SELECT path FROM published WHERE notice = ?)", (notice,)
-            )
-            self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
-            self._delete(notice)
+            return self._remove_source(identifier) if what == "source" else [self._remove_notice(identifier)]
+
+    def _remove_notice(self, notice: str) -> Removed:
+        removed = Removed(notice, self._properties(notice)["title"], kept=False)
+        self._db.execute("DELETE FROM sources WHERE path IN (SELECT path FROM published WHERE notice = ?)", (notice,))
+        self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
+        self._delete(notice)
+        return removed
+
+    def _remove_source(self, path: str) -> list[Removed]:
+        """Forget a source; a notice whose text is another source's stays."""
+        notices = self._column("SELECT notice FROM published WHERE path = ? ORDER BY notice", path)
+        self._db.execute("DELETE FROM sources WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM published WHERE path = ?", (path,))
+        removed = []
+        for notice in notices:
+            others = self._column("SELECT path FROM published WHERE notice = ? ORDER BY path", notice)
+            properties = self._properties(notice)
+            kept = bool(others) and properties["path"] != path
+            if kept:
+                self._unpublish(path, notice)
+            else:
+                self._retire(notice)
+            removed.append(Removed(notice, properties["title"], kept, tuple(others)))
+        return removed
+
+    def _unpublish(self, path: str, notice: str) -> None:
+        """Delete the edge from a source to a notice, and the source's node with its last edge."""
+        identifier = source_id(path)
+        self._db.execute("DELETE FROM edges WHERE source = ? AND target = ?", (identifier, notice))
+        query = "DELETE FROM nodes WHERE id = :id AND NOT EXISTS (SELECT 1 FROM edges WHERE source = :id)"
+        self._db.execute(query, {"id": identifier})
+
+    def _properties(self, notice: str) -> dict[str, Any]:
+        """Return the properties of a notice, or none if the store does not hold it."""
+        query = "SELECT properties FROM nodes WHERE id = ? AND label = 'Notice'"
+        row = self._db.execute(query, (notice,)).fetchone()
+        return json.loads(row[0]) if row else {}
 
     def ask(self, question: str, /, **parameters: object) -> list[Row]:
         """Return the rows that answer a question."""
@@ -226,13 +234,14 @@ class SQLiteStore:
 
     def rows(self, sql: str, parameters: dict[str, object]) -> list[Row]:
         """Return the rows of a query, each by its column names."""
-        cursor = self._db.execute(sql, cast("dict[str, str | int | None]", parameters))
-        columns = [column[0] for column in cursor.description]
-        return [dict(zip(columns, row, strict=True)) for row in cursor]
+        with refusing(self._path):
+            cursor = self._db.execute(sql, cast("dict[str, str | int | None]", parameters))
+            columns = [column[0] for column in cursor.description]
+            return [dict(zip(columns, row, strict=True)) for row in cursor]
 
     def locate(self, task: str) -> Row:
         """Return a task's clause, span and notice."""
-        return self.rows("SELECT * FROM tasks WHERE task = :task", {"task": asking.task_id(task, self.rows)})[0]
+        return self.rows("SELECT * FROM tasks WHERE task = :task", {"task": lookup.task(task, self.rows)})[0]
 
     def text_of(self, notice: str) -> Row:
         """Return a notice's properties and its published text."""
@@ -273,19 +282,6 @@ class SQLiteStore:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-class _Transaction:
-    """``BEGIN IMMEDIATE`` … ``COMMIT``, or ``ROLLBACK`` if the block fails."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
 
 
 def _json(value: object) -> str:

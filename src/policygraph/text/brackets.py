@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 _PARTNER = {"(": ")", "[": "]", "〔": "〕", "【": "】", "{": "}"}
-_BRACKET = re.compile(r"[(\[〔【{)\]〕】}\n]")
+_BRACKET = re.compile(r"[(\[〔【{)\]〕】}]")
 
 
 class Pair(NamedTuple):
@@ -35,11 +35,15 @@ def pairs(text: str) -> list[Pair]:
     """
     found: list[Pair] = []
     opened: list[int] = []
+    line_end = -1
     for match in _BRACKET.finditer(text):
-        char, position = match.group(), match.start()
-        if char == "\n":
+        position = match.start()
+        if position > line_end:
             opened.clear()
-        elif char in _PARTNER:
+            line_end = text.find("\n", position)
+            line_end = len(text) if line_end < 0 else line_end
+        char = text[position]
+        if char in _PARTNER:
             opened.append(position)
         elif opened and not _stray(text, position, _PARTNER[text[opened[-1]]]):
             found.append(Pair(opened.pop(), position, len(opened)))

@@ -10,6 +10,7 @@ Source of the radicals' equivalents: Unicode Character Database, EquivalentUnifi
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _SPACES = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -38,6 +39,8 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_COMMON = [(char, _TABLE[ord(char)]) for char in "，（）：；％"]
+_OTHERS = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 
 
 def normalise(text: str) -> str:
@@ -46,4 +49,6 @@ def normalise(text: str) -> str:
     >>> normalise("（２０１８年，⻔）")
     '(2018年,门)'
     """
-    return text.translate(_TABLE)
+    for char, plain in _COMMON:
+        text = text.replace(char, plain)
+    return _OTHERS.sub(lambda match: _TABLE[ord(match.group())], text)

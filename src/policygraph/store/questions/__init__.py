@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from policygraph.store.questions import due, duties, leads, matrix, notices, partners, search, targets, task
+from policygraph.store.questions import (
+    due,
+    duties,
+    leads,
+    matrix,
+    notices,
+    partners,
+    search,
+    targets,
+    task,
+    times,
+    unresolved,
+)
 
 QUESTIONS = (
     leads.QUESTION,
     duties.QUESTION,
     due.QUESTION,
+    times.QUESTION,
     partners.QUESTION,
     targets.QUESTION,
     task.QUESTION,
     matrix.QUESTION,
     search.QUESTION,
     notices.QUESTION,
+    unresolved.QUESTION,
 )

@@ -14,10 +14,7 @@ QUESTION = Question(
         Parameter("organisation", "organisation", "only tasks of this body"),
     ),
     sql="""
-SELECT w.until AS due, w.kind, w.words, t.task, t.clause, t.title, t.text,
-       (SELECT group_concat(organisation, '、') FROM
-          (SELECT organisation FROM duties WHERE duties.task = t.task AND role IN ('lead', 'responsible')
-           ORDER BY place)) AS "by",
+SELECT w.until AS due, w.kind, w.words, t.task, t.clause, t.title, t.text, t."by",
        t.notice, t.notice_title, w.start, w."end"
 FROM times w JOIN tasks t ON t.task = w.task
 WHERE w.until IS NOT NULL AND w.kind IN ('by', 'on', 'during')

@@ -15,8 +15,7 @@ QUESTION = Question(
         ),
     ),
     sql="""
-SELECT d.organisation, d.role, d.basis, d.surface, t.task, t.clause, t.title, t.text,
-       (SELECT min(until) FROM times WHERE times.task = t.task) AS due,
+SELECT d.organisation, d.role, d.basis, d.surface, t.task, t.clause, t.title, t.text, t.due,
        t.notice, t.notice_title, d.start, d."end"
 FROM duties d JOIN tasks t ON t.task = d.task
 WHERE d.organisation_id IN (SELECT value FROM json_each(:organisation)) AND (:role IS NULL OR d.role = :role)
@@ -26,11 +25,13 @@ ORDER BY t.notice, t.start, d.organisation, d.place
 MATCH (o:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t:Task)
 WHERE o.id IN $organisation AND ($role IS NULL OR d.role = $role)
 MATCH (n:Notice {id: t.notice})
-OPTIONAL MATCH (t)-[:DUE]->(w:Time)
-WITH o, d, t, n, min(w.until) AS due
+OPTIONAL MATCH (t)-[:DUE]->(w:Time) WHERE w.kind IN ['by', 'on', 'during']
+WITH o, d, t, n, w ORDER BY w.until
+WITH o, d, t, n, collect(DISTINCT w.until) AS days
 RETURN o.name AS organisation, d.role AS role, d.basis AS basis, d.surface AS surface, t.id AS task,
-       t.path AS clause, t.title AS title, t.text AS text, due AS due, t.notice AS notice, n.title AS notice_title,
-       d.start AS start, d.end AS end
+       t.path AS clause, t.title AS title, t.text AS text,
+       CASE WHEN size(days) = 0 THEN null ELSE reduce(s = head(days), x IN tail(days) | s + '; ' + x) END AS due,
+       t.notice AS notice, n.title AS notice_title, d.start AS start, d.end AS end
 ORDER BY notice, t.start, organisation, d.key
 """,
 )

@@ -1,4 +1,8 @@
-"""With whom a body shares tasks: ``policygraph ask partners 市水务局``."""
+"""With whom a body shares tasks: ``policygraph ask partners 市水务局``.
+
+The roles are the partner's; where it has one role in each task, they add up to ``tasks``. ``inherited`` counts those
+that a default rule gave. ``first_task`` is the first shared task in the order of the text.
+"""
 
 from __future__ import annotations
 
@@ -13,25 +17,34 @@ QUESTION = Question(
 WITH own AS (
     SELECT DISTINCT task FROM duties WHERE organisation_id IN (SELECT value FROM json_each(:organisation))
 ), shared AS (
-    SELECT d.organisation_id, d.organisation, d.task, d.role, d.basis FROM duties d JOIN own ON own.task = d.task
+    SELECT d.organisation_id, d.organisation, d.task, d.role, d.basis,
+           first_value(d.task) OVER (PARTITION BY d.organisation_id ORDER BY t.notice, t.start, t.task) AS first_task
+    FROM duties d JOIN own ON own.task = d.task JOIN tasks t ON t.task = d.task
     WHERE d.organisation_id NOT IN (SELECT value FROM json_each(:organisation))
 )
 SELECT organisation AS partner, count(DISTINCT task) AS tasks,
-       count(DISTINCT CASE WHEN role = 'lead' THEN task END) AS leads,
-       count(DISTINCT CASE WHEN role = 'support' THEN task END) AS supports,
+       count(DISTINCT CASE WHEN role = 'lead' THEN task END) AS "lead",
+       count(DISTINCT CASE WHEN role = 'support' THEN task END) AS support,
+       count(DISTINCT CASE WHEN role = 'responsible' THEN task END) AS responsible,
+       count(DISTINCT CASE WHEN role = 'implement' THEN task END) AS implement,
+       count(DISTINCT CASE WHEN role = 'supervise' THEN task END) AS supervise,
        count(DISTINCT CASE WHEN basis = 'inherited' THEN task END) AS inherited,
-       min(task) AS first_task, organisation_id AS partner_id
-FROM shared GROUP BY organisation_id, organisation ORDER BY tasks DESC, organisation_id
+       first_task, organisation_id AS partner_id
+FROM shared GROUP BY organisation_id, organisation, first_task ORDER BY tasks DESC, organisation_id
 """,
     cypher="""
 MATCH (o:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t:Task) WHERE o.id IN $organisation
 WITH DISTINCT t
 MATCH (p:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t) WHERE NOT p.id IN $organisation
+WITH p, d, t ORDER BY t.notice, t.start, t.id
 RETURN p.name AS partner, count(DISTINCT t.id) AS tasks,
-       count(DISTINCT CASE WHEN d.role = 'lead' THEN t.id END) AS leads,
-       count(DISTINCT CASE WHEN d.role = 'support' THEN t.id END) AS supports,
+       count(DISTINCT CASE WHEN d.role = 'lead' THEN t.id END) AS lead,
+       count(DISTINCT CASE WHEN d.role = 'support' THEN t.id END) AS support,
+       count(DISTINCT CASE WHEN d.role = 'responsible' THEN t.id END) AS responsible,
+       count(DISTINCT CASE WHEN d.role = 'implement' THEN t.id END) AS implement,
+       count(DISTINCT CASE WHEN d.role = 'supervise' THEN t.id END) AS supervise,
        count(DISTINCT CASE WHEN d.basis = 'inherited' THEN t.id END) AS inherited,
-       min(t.id) AS first_task, p.id AS partner_id
+       head(collect(t.id)) AS first_task, p.id AS partner_id
 ORDER BY tasks DESC, partner_id
 """,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["organisation", "date", "text", "task", "choice"]
+Kind = Literal["organisation", "date", "text", "task", "notice", "choice"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,7 @@ QUESTION = Question(
     example="policygraph ask search 黑臭水体",
     parameters=(Parameter("text", "text", "the words", required=True),),
     sql="""
-SELECT t.task, t.clause, t.title, t.text,
-       (SELECT group_concat(organisation, '、') FROM
-          (SELECT organisation FROM duties WHERE duties.task = t.task AND role IN ('lead', 'responsible')
-           ORDER BY place)) AS "by",
+SELECT t.task, t.clause, t.title, t.text, t."by",
        t.notice, t.notice_title, t.start, t."end"
 FROM tasks t
 WHERE CASE WHEN :phrase IS NULL THEN instr(t.text, :text) > 0

@@ -1,4 +1,7 @@
-"""What is to be reached: ``policygraph ask targets --organisation 市农委``."""
+"""What is to be reached: ``policygraph ask targets --organisation 市农委``.
+
+``role`` is what the body asked for has to do with the target's task; without one it is empty.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,14 @@ SELECT json_extract(x.properties, '$.indicator') AS indicator, json_extract(x.pr
        json_extract(x.properties, '$.value') AS value, json_extract(x.properties, '$.value_max') AS value_max,
        json_extract(x.properties, '$.unit') AS unit, json_extract(x.properties, '$.change') AS change,
        json_extract(x.properties, '$.due') AS due, json_extract(x.properties, '$.strength') AS strength,
-       (SELECT group_concat(organisation, '、') FROM
-          (SELECT organisation FROM duties WHERE duties.task = e.source AND role IN ('lead', 'responsible')
-           ORDER BY place)) AS "by",
-       json_extract(x.properties, '$.words') AS words, t.task, x.notice,
-       json_extract(x.properties, '$.start') AS start, json_extract(x.properties, '$.end') AS "end"
-FROM nodes x JOIN edges e ON e.target = x.id AND e.relation = 'HAS_TARGET' LEFT JOIN tasks t ON t.task = e.source
+       (SELECT group_concat(role, '; ') FROM
+          (SELECT role FROM duties d WHERE d.task = e.source
+           AND d.organisation_id IN (SELECT value FROM json_each(:organisation)) GROUP BY role ORDER BY min(place))
+       ) AS role, t."by", json_extract(x.properties, '$.words') AS words, t.task, x.notice,
+       n.title AS notice_title, json_extract(x.properties, '$.start') AS start,
+       json_extract(x.properties, '$.end') AS "end"
+FROM nodes x JOIN edges e ON e.target = x.id AND e.relation = 'HAS_TARGET' JOIN notices n ON n.notice = x.notice
+     LEFT JOIN tasks t ON t.task = e.source
 WHERE x.label = 'Target'
   AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties d WHERE d.task = e.source
        AND d.organisation_id IN (SELECT value FROM json_each(:organisation))))
@@ -35,13 +40,20 @@ WHERE ($organisation IS NULL OR EXISTS {
        MATCH (b:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)
        WHERE b.id IN $organisation })
   AND ($text IS NULL OR x.words CONTAINS $text)
+MATCH (n:Notice {id: x.notice})
+OPTIONAL MATCH (b:Organisation)-[r:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)
+WHERE b.id IN $organisation
+WITH x, s, n, r ORDER BY r.key
+WITH x, s, n, collect(DISTINCT r.role) AS roles
 OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
-WITH x, s, o, d ORDER BY d.key
-WITH x, s, collect(o.name) AS names
+WITH x, s, n, roles, o, d ORDER BY d.key
+WITH x, s, n, roles, collect(o.name) AS names
 RETURN x.indicator AS indicator, x.comparator AS comparator, x.value AS value, x.value_max AS value_max,
        x.unit AS unit, x.change AS change, x.due AS due, x.strength AS strength,
+       CASE WHEN size(roles) = 0 THEN null ELSE reduce(z = head(roles), y IN tail(roles) | z + '; ' + y) END AS role,
        CASE WHEN size(names) = 0 THEN null ELSE reduce(s = head(names), y IN tail(names) | s + '、' + y) END AS by,
-       x.words AS words, CASE WHEN s:Task THEN s.id END AS task, x.notice AS notice, x.start AS start, x.end AS end
+       x.words AS words, CASE WHEN s:Task THEN s.id END AS task, x.notice AS notice,
+       n.title AS notice_title, x.start AS start, x.end AS end
 ORDER BY notice, start, x.id
 """,
 )

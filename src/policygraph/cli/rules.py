@@ -1,0 +1,43 @@
+"""``policygraph rules [PATH…]``: the rules in ``data/`` and how often each fired on some notices."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from policygraph.cli import options, render
+from policygraph.errors import PolicygraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policygraph.models import Notice
+
+
+@click.command(name="rules")
+@click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path(exists=True))
+@click.option("--dead", is_flag=True, help="Only rules that never fired.")
+@click.option("--list", "name", metavar="LIST", help="Only the rules of one list, such as roles.word.")
+@options.rows_format
+def command(paths: tuple[str, ...], dead: bool, name: str | None, form: str) -> None:
+    """List the rules with where each was first seen and how often it fired on the notices in each PATH."""
+    from policygraph.evaluate.rules import fired  # noqa: PLC0415 - help needs no grammar
+
+    rules = fired(_notices(paths))
+    rows: list[dict[str, object]] = [
+        asdict(rule) for rule in rules if (not dead or not rule.fired) and (not name or rule.rule == name)
+    ]
+    render.write(rows, form)
+
+
+def _notices(paths: tuple[str, ...]) -> Iterator[Notice]:
+    from policygraph.pipeline import parse  # noqa: PLC0415 - as above
+    from policygraph.store.sources import files  # noqa: PLC0415
+
+    for path in files(paths).values():
+        try:
+            yield from parse(path)
+        except PolicygraphError as error:
+            click.echo(str(error), err=True)

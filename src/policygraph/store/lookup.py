@@ -1,0 +1,142 @@
+"""From what people type to ids: a body by any of its names, a task or a notice by its id or a unique end of it.
+
+佳木斯市水务局 is one body, 市水务局 is that of every place in the graph, 市水污防办 is a short name that some notice
+defines. Width and the shape of brackets do not matter: 各县（市）区政府 is 各县(市)区政府, [2018]17号 〔2018〕17号.
+What is not there gets suggestions; a notice without a number, known by a hash, is named with its title.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from policygraph.errors import UnknownId, UnknownOrganisation
+from policygraph.store import sources
+from policygraph.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from policygraph.store.contract import Row
+
+    Run = Callable[[str, dict[str, object]], list[Row]]
+
+_BODIES = """
+SELECT id, json_extract(properties, '$.name') AS name, json_extract(properties, '$.local') AS local,
+       json_extract(properties, '$.bare') AS bare FROM nodes WHERE label = 'Organisation'
+UNION SELECT target, json_extract(properties, '$.short'), NULL, NULL FROM edges WHERE relation = 'NAMES'
+ORDER BY 1, 2
+"""
+_TASKS = "SELECT task AS id, notice, notice_title AS title FROM tasks ORDER BY task"
+_NOTICES = "SELECT notice AS id, notice, title FROM notices ORDER BY notice"
+_BRACKETS = str.maketrans("〔[【{〕]】}", "(((())))", " \n")
+_SUGGESTIONS = 3
+_NUMERALS = "0123456789一二三四五六七八九十百"
+_LEAST_SIMILARITY = 50
+
+
+def key(text: str) -> str:
+    """Return what two spellings of one name or id have in common.
+
+    >>> key("各县（市）区政府") == key("各县(市)区政府"), key("佳政办发[2018]17号")
+    (True, '佳政办发(2018)17号')
+    """
+    return normalise(text).translate(_BRACKETS)
+
+
+def organisations(name: str, run: Run) -> list[str]:
+    """Return the ids of the bodies that bear a name.
+
+    Raises:
+        UnknownOrganisation: nobody in the graph does.
+
+    """
+    bodies = run(_BODIES, {})
+    wanted = key(name)
+    for fields in (("id", "name"), ("local",), ("bare",)):
+        found = {str(body["id"]) for body in bodies if wanted in [key(str(body[field] or "")) for field in fields]}
+        if found:
+            return sorted(found)
+    known = {str(body[field]) for body in bodies for field in ("name", "local", "bare") if body[field]}
+    near = _near(name, known, least=_LEAST_SIMILARITY)
+    remedy = f"did you mean {', '.join(near)}?" if near else "`policygraph ask matrix` lists those that are there"
+    raise UnknownOrganisation(name, "no organisation of this name in the graph", remedy)
+
+
+def task(text: str, run: Run) -> str:
+    """Return the id of a task given whole or by its unique end (``二/一/1:1``).
+
+    Raises:
+        UnknownId: no task, or several, end so.
+
+    """
+    remedy = "`policygraph ask search TEXT` finds tasks and their ids"
+    return _one(text, run(_TASKS, {}), "task", remedy)
+
+
+def notice(text: str, run: Run) -> str:
+    """Return the id of a notice given whole or by its unique end (``17号``).
+
+    Raises:
+        UnknownId: no notice, or several, end so.
+
+    """
+    rows = run(_NOTICES, {})
+    names = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
+    return _one(text, rows, "notice", _nearest(text, names))
+
+
+def source_or_notice(text: str, run: Run) -> tuple[Literal["source", "notice"], str]:
+    """Return the path of a source, or else the id of a notice, and which of the two it is.
+
+    Raises:
+        UnknownId: it is neither.
+
+    """
+    rows = run(_NOTICES, {})
+    paths = [str(row["path"]) for row in run("SELECT path FROM sources ORDER BY path", {})]
+    for path in (text, sources.called(text)):
+        if path in paths:
+            return "source", path
+    names = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
+    return "notice", _one(text, rows, "notice or source", _nearest(text, names | {path: path for path in paths}))
+
+
+def _nearest(text: str, names: dict[str, str]) -> str:
+    """Return the remedy that names what comes nearest to a text; the values are what the names stand for."""
+    near = list(dict.fromkeys(names[name] for name in _near(text, names)))
+    return f"nearest: {', '.join(near)}; `policygraph ask notices` lists all" if near else "the store is empty"
+
+
+def _one(text: str, rows: list[Row], what: str, remedy: str) -> str:
+    """Return the id that is a text, or else the only one that ends with it."""
+    wanted = key(text)
+    found = [row for row in rows if _ends(key(str(row["id"])), wanted)]
+    whole = [row for row in found if row["id"] == text]
+    parts = [row for row in found if key(str(row["id"])).endswith(f":{wanted}")]
+    for these in (whole, parts, found):
+        if len(these) == 1:
+            return str(these[0]["id"])
+    if found:
+        several = ", ".join(_named(row) for row in found[:_SUGGESTIONS])
+        raise UnknownId(text, "several ids end so", f"one of {several}")
+    raise UnknownId(text, f"no {what} of this id in the store", remedy)
+
+
+def _ends(identifier: str, end: str) -> bool:
+    """Tell whether an id ends with some words, cut where no number is: 7号 is no end of 17号, nor 一:1 of 十一:1."""
+    cut = len(identifier) - len(end)
+    if not end or not identifier.endswith(end):
+        return False
+    return cut == 0 or not (end[0] in _NUMERALS and identifier[cut - 1] in _NUMERALS)
+
+
+def _named(row: Row) -> str:
+    """Return an id, with the notice's title if the notice has no number to be known by."""
+    return f"{row['id']} {row['title']}" if str(row["notice"]).startswith("n-") and row["title"] else str(row["id"])
+
+
+def _near(name: str, known: Iterable[str], *, least: int = 0) -> list[str]:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a name that is not there needs it
+
+    scored = process.extract(name, sorted(known), scorer=fuzz.ratio, limit=_SUGGESTIONS, score_cutoff=least)
+    return [choice for choice, _, _ in scored]

@@ -1,0 +1,64 @@
+"""The tables of a SQLite store, and the views through which questions read them.
+
+The tables are in the file and have its version. The views are made anew for each connection, so that they can change
+without it. ``(市水务局牵头)`` is one edge in ``edges`` and one row in ``duties``.
+"""
+
+APPLICATION = 0x706F6C67  # "polg"
+VERSION = 1
+TABLES = """
+CREATE TABLE nodes (
+    id TEXT PRIMARY KEY, label TEXT NOT NULL, notice TEXT, properties TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX nodes_by_label ON nodes (label);
+CREATE INDEX nodes_by_notice ON nodes (notice);
+CREATE TABLE edges (
+    source TEXT NOT NULL, relation TEXT NOT NULL, target TEXT NOT NULL, key TEXT NOT NULL,
+    notice TEXT NOT NULL, properties TEXT NOT NULL,
+    PRIMARY KEY (source, relation, target, key)
+) WITHOUT ROWID;
+CREATE INDEX edges_by_target ON edges (target, relation);
+CREATE INDEX edges_by_notice ON edges (notice);
+CREATE TABLE sources (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline INTEGER NOT NULL, media_type TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE published (
+    path TEXT NOT NULL, notice TEXT NOT NULL, PRIMARY KEY (path, notice)
+) WITHOUT ROWID;
+CREATE TABLE texts (notice TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE task_texts USING fts5 (task UNINDEXED, notice UNINDEXED, text, tokenize = 'trigram');
+""".strip().split(";\n")
+VIEWS = """
+CREATE TEMP VIEW notices AS
+    SELECT id AS notice, json_extract(properties, '$.title') AS title FROM nodes WHERE label = 'Notice';
+CREATE TEMP VIEW duties AS
+    SELECT e.source AS organisation_id, json_extract(o.properties, '$.name') AS organisation, e.target AS task,
+           json_extract(e.properties, '$.role') AS role, json_extract(e.properties, '$.basis') AS basis,
+           json_extract(e.properties, '$.surface') AS surface, json_extract(e.properties, '$.start') AS start,
+           json_extract(e.properties, '$.end') AS "end", e.key AS place,
+           json_extract(e.properties, '$.statement_start') AS statement_start,
+           json_extract(e.properties, '$.statement_end') AS statement_end
+    FROM edges e JOIN nodes o ON o.id = e.source
+    WHERE e.relation IN ('LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'IMPLEMENTS', 'SUPERVISES');
+CREATE TEMP VIEW times AS
+    SELECT e.source AS task, n.id AS time, n.notice AS notice, json_extract(n.properties, '$.kind') AS kind,
+           json_extract(n.properties, '$.since') AS since, json_extract(n.properties, '$.until') AS until,
+           json_extract(n.properties, '$.every') AS every, json_extract(n.properties, '$.days') AS days,
+           json_extract(n.properties, '$.words') AS words, json_extract(n.properties, '$.start') AS start,
+           json_extract(n.properties, '$.end') AS "end"
+    FROM edges e JOIN nodes n ON n.id = e.target WHERE e.relation = 'DUE';
+CREATE TEMP VIEW tasks AS
+    SELECT n.id AS task, n.notice AS notice, json_extract(n.properties, '$.path') AS clause,
+           json_extract(n.properties, '$.title') AS title, json_extract(n.properties, '$.text') AS text,
+           json_extract(n.properties, '$.start') AS start, json_extract(n.properties, '$.end') AS "end",
+           (SELECT json_extract(d.properties, '$.title') FROM nodes d WHERE d.id = n.notice) AS notice_title,
+           (SELECT group_concat(organisation, '、') FROM
+              (SELECT organisation FROM duties WHERE duties.task = n.id AND role IN ('lead', 'responsible')
+               ORDER BY place)) AS "by",
+           (SELECT group_concat(until, '; ') FROM
+              (SELECT DISTINCT until FROM times WHERE times.task = n.id AND until IS NOT NULL
+               AND kind IN ('by', 'on', 'during') ORDER BY until)) AS due,
+           (SELECT min(statement_start) FROM duties WHERE duties.task = n.id) AS statement_start,
+           (SELECT max(statement_end) FROM duties WHERE duties.task = n.id) AS statement_end
+    FROM nodes n WHERE n.label = 'Task';
+""".strip().split(";\n")

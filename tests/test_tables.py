@@ -1,0 +1,159 @@
+"""Task tables: columns by their heads, merged cells, rows that lost their cells, bodies that run together."""
+
+import pytest
+
+from policygraph.data import table
+from policygraph.extract import cells
+from policygraph.models import Cell, Page, Table
+from policygraph.pipeline import notice, parse
+from policygraph.segment.rows import column
+
+
+def page(*rows, before="一、任务\n", after="", merged=None):
+    """Return a page that holds one table; ``merged`` maps (row, column) to the rows that its cell covers."""
+    merged = merged or {}
+    covered = {(r + extra, c) for (r, c), count in merged.items() for extra in range(1, count)}
+    text, found = before, []
+    start = len(text)
+    for r, row in enumerate(rows):
+        for c, words in enumerate(row):
+            if (r, c) not in covered:
+                found.append(Cell((len(text), len(text) + len(words)), r, c, merged.get((r, c), 1)))
+            text += words + ("\t" if c + 1 < len(row) else "")
+        text += "\n"
+    return Page("t", "text/html", "0", text + after, tables=(Table((start, len(text) - 1), tuple(found)),))
+
+
+def duties(one):
+    text = one.page.text
+    scopes = {s.id: text[slice(*s.scope)] for s in one.statements}
+    return [(scopes[d.statement], d.name, d.role) for d in one.duties]
+
+
+HEAD = ("序号", "工作任务", "牵头单位", "配合单位", "完成时限")
+
+
+def test_a_row_is_a_task_with_the_roles_of_its_columns():
+    found = notice(page(HEAD, ("1", "改造管网", "市水务局", "市财政局、城乡建设局", "6月底前"), after="2018年1月1日"))
+    assert duties(found) == [
+        ("1\t改造管网", "市水务局", "lead"),
+        ("1\t改造管网", "市财政局", "support"),
+        ("1\t改造管网", "市城乡建设局", "support"),
+    ]
+
+
+def test_the_order_of_columns_is_never_assumed():
+    head = ("责任单位", "完成时限", "主要内容")
+    (one, *_) = duties(notice(page(head, ("市水务局", "长期坚持", "改造管网"))))
+    assert one == ("市水务局\t长期坚持\t改造管网", "市水务局", "responsible")
+
+
+def test_a_merged_cell_counts_for_each_row_it_spans():
+    rows = [HEAD, ("1", "甲事", "市水务局", "", ""), ("2", "乙事", "市水务局", "", "")]
+    found = duties(notice(page(*rows, merged={(1, 2): 2})))
+    assert [(scope, name) for scope, name, _ in found] == [("1\t甲事", "市水务局"), ("2\t乙事", "市水务局")]
+
+
+def test_a_cell_may_say_its_own_roles():
+    found = duties(notice(page(("任务", "责任单位"), ("改造管网", "市水务局牵头,市财政局配合"))))
+    assert [role for _, _, role in found] == ["lead", "support"]
+
+
+def test_a_table_without_bodies_is_no_task_table():
+    rows = (("指标", "单位", "2025年"), ("覆盖率", "%", "90"))
+    assert notice(page(*rows, before="一、目标\n二、任务\n")).statements == ()
+
+
+@pytest.mark.parametrize("entry", table("columns")["column"], ids=lambda entry: entry.get("role", entry["holds"]))
+def test_each_column_has_an_example_and_a_counter_example(entry):
+    assert column(entry["example"]).holds == entry["holds"]
+    known = column(entry["counter"])
+    assert known is None or (known.holds, known.role) != (entry["holds"], entry.get("role"))
+
+
+def test_no_head_means_two_columns():
+    heads = [head for entry in table("columns")["column"] for head in entry["heads"]]
+    assert len(heads) == len(set(heads))
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("区经发局、区环土局", ["区经发局", "区环土局"]),
+        ("区经发局区环土局", ["区经发局", "区环土局"]),
+        ("县委宣传部\n县教育局", ["县委宣传部", "县教育局"]),
+        ("区环土局区经发局相关乡镇人民政府", ["区环土局", "区经发局", "相关乡镇人民政府"]),
+        (
+            "区直各有关单位,各片区管理局、各乡镇人民政府(街道办事处)",
+            ["区直各有关单位", "各片区管理局", "各乡镇人民政府(街道办事处)"],
+        ),
+        ("区农发局水库管理处", ["区农发局水库管理处"]),
+    ],
+)
+def test_bodies_of_a_cell(cell, names):
+    assert [name.surface for name in cells.bodies(cell, 0, len(cell))] == names
+
+
+FLAT = (
+    "某市2016年工作要点\n各有关单位:\n一、总则。\n"
+    "序号主要任务具体措施完成时限主要责任单位任务来源1环保1、成立领导小组3月区经发局区环土局1、某区2016年工作要点(某综委〔2016〕5号)"
+    "2、制订方案6月底前区环土局3、清理养殖户全年各乡镇人民政府 注:主要责任单位第一个为牵头单位,其余为主要配合单位。\n"
+    "某区管委会\n2016年3月30日"
+)
+
+
+def test_rows_of_a_table_that_lost_its_cells():
+    (found,) = parse(FLAT.encode())
+    assert duties(found) == [
+        ("1、成立领导小组3月", "区经发局", "lead"),
+        ("1、成立领导小组3月", "区环土局", "support"),
+        ("2、制订方案6月底前", "区环土局", "lead"),
+        ("3、清理养殖户全年", "各乡镇人民政府", "responsible"),
+    ]
+    (citation,) = found.citations
+    assert (citation.title, citation.document_number) == ("某区2016年工作要点", "某综委〔2016〕5号")
+
+
+def test_two_columns_that_run_together_are_a_doubt():
+    text = (
+        "某区分解表\n各有关单位:\n一、总则\n工作任务工作要求牵头单位配合/责任单位一、公开1.建立机制,及时回应。"
+        "区经济发展局区行政审批局区直各有关单位,各乡镇人民政府2.持续推进。 区直各有关单位,各片区管理局\n某区管委会\n2022年6月7日"
+    )
+    (found,) = parse(text.encode())
+    assert [(d.name, d.role) for d in found.duties] == [
+        ("区经济发展局", "lead"),
+        ("区行政审批局", "responsible"),
+        ("区直各有关单位", "responsible"),
+        ("各乡镇人民政府", "responsible"),
+        ("区直各有关单位", "responsible"),
+        ("各片区管理局", "responsible"),
+    ]
+    assert any("run together" in issue.reason for issue in found.issues)
+
+
+def test_a_table_of_indicators_gives_targets():
+    found = notice(
+        page(
+            ("指标", "单位", "2020年", "2025年"),
+            ("数字经济增加值", "亿元", "1058", "2400"),
+            ("千兆宽带覆盖率", "%", "—", "≥90"),
+            before="某市数字经济规划\n各县：\n一、目标\n到2025年实现目标。\n",
+            after="二、任务\n做好。(市工信局负责)\n某市人民政府\n2021年9月29日\n",
+        )
+    )
+    assert [(t.indicator, t.comparator, t.value, t.unit, t.due) for t in found.targets] == [
+        ("数字经济增加值", ">=", "2400", "亿元", "2025-12-31"),
+        ("千兆宽带覆盖率", ">=", "90", "%", "2025-12-31"),
+    ]
+
+
+RUN = "某市规划\n各县：\n一、现状。网络零售总额达209.4亿元。二、指标类别指标单位2020年2025年规模1.网络零售总额亿元209.45002.示范县个053.带宽Tbps4.415三、任务（一）节水。做好节水。(市水务局负责)\n某市人民政府\n2021年9月29日\n"
+
+
+def test_values_that_run_together_are_parted_or_a_doubt():
+    (found,) = parse(RUN.encode())
+    assert [(t.indicator, t.value, t.unit, t.baseline) for t in found.targets] == [
+        ("网络零售总额", "500", "亿元", "2020年209.4亿元"),
+        ("示范县", "5", "个", "2020年0个"),
+    ]
+    assert any("parted in several ways" in issue.reason for issue in found.issues)
