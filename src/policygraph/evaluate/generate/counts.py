@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _HAN = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 8: "八", 10: "十"}
 _SMALL = 60
+_BUILT = ("座", "处", "条", "套", "所", "户")
 
 
 def clause(scene: Scene, due: str | None) -> Passage:
@@ -147,7 +148,8 @@ def trailing(scene: Scene) -> Passage:
     verb, thing, unit, written, value = _counted(scene)
     when, due = times.lead_in(scene, closing=True)
     words = _mark(f"{verb}{written}{unit}{thing}", "count=trailing_due", thing, (value, unit), due=due)
-    return words + "，" + when + scene.pick(("完工", "全面完成", "取得实效"))
+    ends = ("全面完成", "取得实效", "完工") if unit in _BUILT else ("全面完成", "取得实效")
+    return words + "，" + when + scene.pick(ends)
 
 
 _FORMS: dict[str, Callable[[Scene, str, str | None], Passage]] = {
