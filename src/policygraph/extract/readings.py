@@ -51,6 +51,7 @@ _CLOSERS = re.compile(r"(?:负责.*|工作|任务)$")
 _SPREAD_TAIL = re.compile(r"(?:分别|(?<!年)均|都|总体|平均|整体|要|将|应|力争|确保|争取|须|一般|原则上)+$")
 _LEVEL_ENDS = ("的基础上", "的目标", "的要求", "的水平", "的标准")
 _OF_THOSE = re.compile(r"其中:?$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
 _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
@@ -143,14 +144,16 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     if word == "为" and not _MEASURED.search(_SPREAD_TAIL.sub("", text[clause.start : match.start()])):
         return None
     start = lead(text, clause.start, match.start())
+    if start == match.start() and word == "突破" and quantity.counts:
+        return _after(text, clause, match.start(), end, ">=")
     if start == match.start() and text[clause.start - 1 : clause.start] in (",", ":", ")"):
         start = lead(text, back(text, clause.start - 1), match.start())
     indicator = _SPREAD_TAIL.sub("", text[start : match.start()].strip(",、:"))
     if indicator.endswith(("可", "最高", "可达")):
         return None
     sign = "~" if match["about"] else sign or _SIGN[word]
-    if not indicator and word == "突破" and quantity.counts:
-        return _after(text, clause, match.start(), end, ">=")
+    if quantity.counts and len(indicator) <= 2 and _HAN.match(text, end):  # noqa: PLR2004 - 构建, 配置
+        return _after(text, clause, start, end, sign or _SIGN[word])
     aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end))
     if not indicator or ((aside or text.startswith("的", end)) and len(indicator) <= 2):  # noqa: PLR2004 - 按, 安排
         return _after(text, clause, match.start(), end, sign)
@@ -241,7 +244,7 @@ def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     """Read ``覆盖率90%以上``, an indicator and a number with no word between."""
     start = lead(text, clause.start, quantity.start)
     start = max(start, text.rfind("、", start, quantity.start) + 1)
-    indicator = text[start : quantity.start].removesuffix("约")
+    indicator = text[start : quantity.start].removesuffix("约").removesuffix("共").replace("原则上", "")
     about = text[quantity.start - 1] == "约"
     closed = end >= clause.end or text[end] == "、"
     of_those = text.startswith("其中", clause.start) or _OF_THOSE.search(text, 0, clause.start) is not None
@@ -268,7 +271,7 @@ def _limited(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
         more = _CLAUSE_ENDS.search(text, within.end() + 1)
         stop = more.start() if more else len(text)
     stop = min(stop, listed) if (listed := text.find("、", within.end())) > 0 else stop
-    if len(said) > 2:  # noqa: PLR2004 - 在, 应在
+    if len(said) > 2 and not said.endswith("之日起"):  # noqa: PLR2004 - 在, 应在
         return Reading(start, stop, said, "<=")
     return Reading(quantity.start, stop, text[within.end() : stop].strip(",、"), "<=")
 
