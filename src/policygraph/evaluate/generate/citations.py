@@ -21,7 +21,7 @@ _BASED = (
 
 def sentence(scene: Scene) -> Passage:
     """Return a sentence, without its stop, that rests on a citation."""
-    usable = [form for form in _FORMS if form not in ("order", "nested") or _entries(scene, form)]
+    usable = [form for form in _FORMS if form not in _NEEDING or _entries(scene, form)]
     form = scene.form("cite", usable)
     return fill(scene.pick(_BASED), cite=_FORMS[form](scene, f"cite={form}"), what=scene.deal("cited", _ACTIONS))
 
@@ -30,6 +30,7 @@ _ACTIONS = (
     "细化工作措施", "建立健全配套制度", "抓好各项任务落实", "严把审批准入关口", "完善工作机制", "规范开展日常监管",
     "加强业务培训和政策解读", "依法查处各类违法违规行为",
 )  # fmt: skip
+_NEEDING = ("order", "nested", "numbered", "number_alone")
 
 
 def basis(scene: Scene) -> Passage:

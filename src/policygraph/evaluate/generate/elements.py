@@ -59,7 +59,8 @@ def draw(scene: Scene) -> Elements:
     kind = scene.pick(_KINDS[scene.options.period])
     plan = _plan(scene, kind)
     if scene.options.act == "promulgates":
-        title = [*issuers, "关于印发", *plan, "的通知"]
+        quoted = scene.chance(0.25)
+        title = [*issuers, "关于印发《", *plan, "》的通知"] if quoted else [*issuers, "关于印发", *plan, "的通知"]
     else:
         act = "通知" if scene.options.period == "year" else scene.pick(_ACTS)
         title, kind = [*issuers, *_about(scene), f"的{act}"], act.removeprefix("实施")
@@ -129,7 +130,11 @@ def _broken(scene: Scene, pieces: list[str], issuers: int) -> str:
     for index, piece in enumerate(pieces[1:], 1):
         if index < issuers:
             between = "\n" if scene.options.title == "broken" else " "
-        elif scene.options.title == "broken" and (index == issuers or scene.chance(0.4)) and piece != "的通知":
+        elif (
+            scene.options.title == "broken"
+            and (index == issuers or scene.chance(0.4))
+            and piece not in ("的通知", "》的通知")
+        ):
             between = "\n"
         else:
             between = " " if scene.options.title != "line" and scene.chance(0.6) else ""
@@ -140,7 +145,7 @@ def _broken(scene: Scene, pieces: list[str], issuers: int) -> str:
 def letter(scene: Scene, drawn: Elements) -> list[Block]:
     """Return the letter that puts a plan in force, its list of annexes and the title of the plan, up to the body."""
     plan, closes = "".join(drawn.plan), scene.pick(load("common")["closes"])
-    government = {"自治区": "自治区", "": "国务院"}.get(scene.level["prefix"], scene.level["prefix"] + "政府")
+    government = {"自治区": "自治区人民政府", "": "国务院"}.get(scene.level["prefix"], scene.level["prefix"] + "政府")
     if scene.options.level == "zone":
         government = "区管委会"
     said = scene.pick(

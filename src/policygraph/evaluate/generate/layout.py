@@ -27,7 +27,7 @@ _NEAR = 3
 _GAPS = {"gaps": " ", "nbsp": "\xa0", "zero_width": "\u200b"}
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff。，、])(?=[\u4e00-\u9fff])|(?<=\d)(?=年|月|日)|(?<=[年月])(?=\d)")
 _YEAR = re.compile(r"(?<!\d)20(?=\d\d年)")
-_GAP_SHARE = 0.035
+_GAP_SHARE = 0.02
 _FULL_SHARE = 0.25
 
 

@@ -168,7 +168,7 @@ def choose(rng: Random, fixed: Mapping[str, str]) -> Options:
 
     """
     for name, value in fixed.items():
-        if name not in VALUES or value not in (*VALUES[name], ANY):
+        if name not in VALUES or value not in (*VALUES[name], *([ANY] if name in _SENTENCES else [])):
             raise ValueError(f"{name}={value}: unknown option (known: {', '.join(VALUES.get(name, VALUES))})")
     chosen = {name: _pick(rng, name, values) for name, values in VALUES.items()} | dict(fixed)
     while clash := next((one for one in _CLASHES if all(chosen[name] in bad for name, bad in one[0].items())), None):

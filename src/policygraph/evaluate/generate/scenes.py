@@ -6,6 +6,7 @@ seed and the options decide every character.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _REFORM = 2019
+_YEAR = re.compile(r"〔(20\d\d)〕")
 _YEARS = range(2016, 2025)
 _LATEST_MONTH = 7
 
@@ -123,4 +125,6 @@ def scene(rng: Random, options: Options) -> Scene:
     year = rng.choice(_YEARS)
     issued = date(year, rng.randint(1, _LATEST_MONTH), rng.randint(1, 28))
     years = rng.randint(1, 4)
-    return Scene(rng, options, level, rng.choice(level["places"]), load(f"topics/{options.topic}"), issued, years)
+    topic = load(f"topics/{options.topic}")
+    cites = [entry for entry in topic["cites"] if not (at := _YEAR.search(entry[1])) or int(at[1]) <= year]
+    return Scene(rng, options, level, rng.choice(level["places"]), topic | {"cites": cites}, issued, years)

@@ -64,13 +64,13 @@ _WORDINGS = {
 _LABELS = tuple(name for name in _WORDINGS if name.startswith(("label", "inline")))
 _FIRST = ("charge", "divided", "severally", "label_charge", "label_department", "label_main", "bare")
 _BRACKETS = {
-    "round": "（）",
-    "round_half": "()",
-    "tortoise": "〔〕",
-    "square": "[]",
-    "lenticular": "【】",
+    "round": ("（", "）"),
+    "round_half": ("(", ")"),
+    "tortoise": ("〔", "〕"),
+    "square": ("[", "]"),
+    "lenticular": ("【", "】"),
 }
-_CROSSED = ("（]", "[）", "(]", "〔）", "【)", "(】")
+_CROSSED = (("（", "]"), ("[", "）"), ("(", "]"), ("〔", "）"), ("【", ")"), ("(", "】"), ("[", ")]"))
 _OBJECTS = ("项目审批", "资金保障", "用地保障", "技术指导", "宣传引导", "绩效评价")
 _TWO = 2
 _SIZES = {"divided": (2, 4), "severally": (2, 4), "lead_divided": (2, 4), "objects": (1, 1)}
@@ -107,6 +107,7 @@ class _Words:
         self.scene, self.roster, self.rules, self.together = scene, roster, rules, together
         self.taken: list[Body] = []
         self.roles: Roles = []
+        self.forms: list[str] = []
         self.said = ""
 
     def slot(self, key: str, least: int = 1, most: int = 4) -> str:
@@ -140,6 +141,7 @@ class _Words:
         tail = key in "RS" and len(names) > _TWO and not self.together
         usable = ("enumerated", "and", "comma_tail") if tail else ("enumerated", "and")
         form = self.scene.form("separator", usable) if len(names) > 1 else "enumerated"
+        self.forms.append(f"separator={form}")
         last = {"enumerated": "、", "and": self.scene.pick(("和", "及", "以及")), "comma_tail": "，"}[form]
         return "、".join(names[:-1]) + last + names[-1] if len(names) > 1 else names[0]
 
@@ -157,7 +159,9 @@ def state(scene: Scene, roster: Roster, rules: Rules, where: Where) -> Statement
     rules.positional(words.roles, {body.name for body in words.taken if body.kind == "collective"})
     if where.bracketed:
         said = _bracketed(scene, rules.stated(said, words.roles))
-    return Statement(said.noted(f"wording={wording}").noted(f"modifier={modifier}"), words.roles, inherited)
+    for form in (f"wording={wording}", f"modifier={modifier}", *dict.fromkeys(words.forms)):
+        said = said.noted(form)
+    return Statement(said, words.roles, inherited)
 
 
 def _usable(scene: Scene, rules: Rules, where: Where) -> list[str]:
