@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from itertools import islice
+from random import Random
 
 import pytest
 
 from policygraph.evaluate import gold
 from policygraph.evaluate.generate import VALUES, ambiguities, corpus, generate, score
+from policygraph.evaluate.generate.options import choose
 from policygraph.evaluate.generate.passages import Passage, fill, join
 
 SEED = 20180719
@@ -72,11 +74,11 @@ def test_every_option_and_form_occurs():
     assert wanted - used == set()
 
 
-def test_every_two_options_of_layout_and_statement_meet():
-    seen = {(one.options.layout, one.options.place, one.options.rule) for one in corpus(2000, SEED)}
+def test_layouts_meet_places_and_rules():
+    chosen = [choose(Random(number), {}) for number in range(5000)]
+    seen = {(one.layout, one.place) for one in chosen} | {(one.layout, one.rule) for one in chosen}
     places = [place for place in VALUES["place"] if place not in ("table", "section_close")]
-    missing = {(layout, place) for layout in VALUES["layout"] for place in places} - {(a, b) for a, b, _ in seen}
-    assert missing == set()
+    assert {(layout, other) for layout in VALUES["layout"] for other in (*places, *VALUES["rule"])} - seen == set()
 
 
 def test_ambiguities_are_explained():

@@ -38,7 +38,8 @@ def known() -> tuple[Ambiguity, ...]:
 
 
 def _entry(entry: dict[str, Any]) -> Ambiguity:
-    return Ambiguity(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return Ambiguity(**values)
 
 
 def excuses(miss: Miss) -> Ambiguity | None:

@@ -31,7 +31,7 @@ class Mark:
 
     def moved(self, by: int) -> Mark:
         """Return the mark ``by`` characters further on."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        return Mark(self.kind, self.start + by, self.end + by, self.form, self.fields)
 
 
 @dataclass(frozen=True, slots=True)
