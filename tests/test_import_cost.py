@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = {"spacy", "jieba", "networkx", "neo4j", "lxml", "pandas"}
+HEAVY = {"spacy", "jieba", "networkx", "neo4j", "lxml", "pandas", "docx", "openpyxl", "xlrd", "pypdfium2"}
 
 
 def loaded(statement: str) -> set[str]:

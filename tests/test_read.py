@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from policygraph.errors import EmptySource, SourceError, UndecodableText, UnknownFormat
-from policygraph.read import read
+from policygraph.read import _READERS, Limits, pages, read
+from policygraph.read.sniff import kind
 
 TEXT = "佳政办发〔2018〕17号\n各县(市)区人民政府：\n2018年底前完成整治工作。(市水务局牵头,市农委配合)\n"
+KNOWN = ", ".join(sorted(_READERS))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])
@@ -55,17 +57,17 @@ def test_a_path_names_itself(tmp_path: Path):
     [
         (b"", EmptySource, "<bytes>: empty source (give a file that holds the text of a notice)"),
         (b" \n", EmptySource, "<bytes>: empty source (give a file that holds the text of a notice)"),
-        (b"%PDF-1.7 ...", UnknownFormat, "<bytes>: unknown format 'pdf' (known: txt; save it as text)"),
-        (b"\x89PNG\r\n\x1a\n", UnknownFormat, "<bytes>: unknown format 'png' (known: txt; save it as text)"),
-        (b"<!DOCTYPE html><html>", UnknownFormat, "<bytes>: unknown format 'html' (known: txt; save it as text)"),
-        (bytes(range(256)) * 20, UnknownFormat, "<bytes>: unknown format 'binary' (known: txt; save it as text)"),
+        (b"\x89PNG\r\n\x1a\n", UnknownFormat, f"<bytes>: unknown format 'png' (known: {KNOWN}; save it as text)"),
+        (b"\x1f\x8b\x08", UnknownFormat, f"<bytes>: unknown format 'gzip' (known: {KNOWN}; save it as text)"),
+        (bytes(range(256)) * 20, UnknownFormat, f"<bytes>: unknown format 'binary' (known: {KNOWN}; save it as text)"),
+        (b"7z\xbc\xaf'\x1c", UnknownFormat, f"<bytes>: unknown format '7z' (known: {KNOWN}; save it as text)"),
         (
             b"\xff\xfe" + b"\x00\xd8" * 40,
             UndecodableText,
             "<bytes>: damaged UTF-16-LE text (fetch the file again)",
         ),
     ],
-    ids=["empty", "blank", "pdf", "png", "html", "binary", "damaged"],
+    ids=["empty", "blank", "png", "gzip", "binary", "7z", "damaged"],
 )
 def test_refusals_say_what_to_do(data, error, message):
     with pytest.raises(error) as caught:
@@ -84,3 +86,34 @@ def test_random_bytes_never_pass_for_text():
     for _ in range(20):
         with pytest.raises(SourceError):
             read(os.urandom(2000))
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "found"),
+    [
+        ("<!DOCTYPE html><html>", "a.doc", "html"),
+        ("<%@ page language='java' %>", "a.jsp", "html"),
+        ('<?xml version="1.0"?><html xmlns="…">', "a.xhtml", "html"),
+        ('<?xml version="1.0"?><w:document/>', "a.xml", "xml"),
+        ('{"title": "通知"}', "a.txt", "json"),
+        ('[{"title": "通知"}]', "a", "json"),
+        ("[各县(市)区政府负责]", "a.txt", "txt"),
+        ("# 关于印发…的通知", "a.md", "md"),
+        ("<p align=center>标题</p>\n\n一、目标", "a.md", "md"),
+        ("title,text\n通知,各县", "a.csv", "csv"),
+        ("MIME-Version: 1.0\n", "a.mht", "mhtml"),
+        ("From: <Saved by Blink>\r\nSnapshot-Content-Location: http://", "a.doc", "mhtml"),
+        ("<各县(市)区>", "a.txt", "txt"),
+        ("一、目标", "a.html", "txt"),
+    ],
+)
+def test_the_content_decides_before_the_name(head, name, found):
+    assert kind(head.encode(), name) == found
+
+
+def test_limits_are_held_and_can_be_raised():
+    with pytest.raises(SourceError, match=r"too large: more than 20 bytes \(raise the limit 'source_bytes'"):
+        read(TEXT.encode(), limits=Limits(source_bytes=20))
+    with pytest.raises(SourceError, match="more than 10 characters"):
+        read(TEXT.encode(), limits=Limits(text_chars=10))
+    assert pages(TEXT.encode(), limits=Limits(text_chars=1000))[0].text == TEXT

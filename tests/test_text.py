@@ -1,5 +1,7 @@
 """Character-level tools: nothing moves, and every view leads back."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,8 @@ NOTICE_LIKE = st.text(
         ("（２０１８年）", "(2018年)"),
         ("201６年", "2016年"),
         ("⻔⼯⺠⻝", "门工民食"),
+        ("⺘⺡⻖⺾㇐", "扌氵阝艹一"),
+        ("\ufa1b\U0002f81a", "福冬"),
         ("6％，", "6%,"),
         ("1﹒推进", "1.推进"),
         ("﹝2018﹞", "〔2018〕"),
@@ -36,6 +40,23 @@ NOTICE_LIKE = st.text(
 )
 def test_normalise(published, plain):
     assert normalise(published) == plain
+
+
+RADICALS = [
+    char
+    for char in map(chr, [*range(0x2E81, 0x2EF4), *range(0x2F00, 0x2FD6), *range(0x31C0, 0x31E4)])
+    if unicodedata.name(char, "").startswith(("CJK RADICAL", "KANGXI RADICAL", "CJK STROKE"))
+]
+
+
+@pytest.mark.parametrize("radical", RADICALS)
+def test_what_pdfs_show_for_characters_becomes_the_character(radical):
+    """Every radical has a unified ideograph; strokes have one where Unicode says so (㇐ is 一)."""
+    plain = normalise(radical)
+    if plain == radical:
+        assert unicodedata.name(radical).startswith("CJK STROKE")
+    else:
+        assert unicodedata.name(plain).startswith("CJK UNIFIED IDEOGRAPH")
 
 
 @given(NOTICE_LIKE)

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.errors import NotANotice
+from policygraph.errors import NotANotice, PolicygraphError
 from policygraph.extract import (
     aliases,
     citations,
@@ -23,7 +23,7 @@ from policygraph.extract import (
     targets,
     times,
 )
-from policygraph.read import read
+from policygraph.read import DEFAULT, Limits, label, pages
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
 from policygraph.segment import elements, outline, repeats, rows
@@ -42,20 +42,41 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_HAN_SHARE = 0.2
 
 
-def parse(source: str | Path | bytes, *, name: str | None = None) -> list[Notice]:
-    """Read one source and return the notices it holds.
+def parse(
+    source: str | Path | bytes,
+    *,
+    name: str | None = None,
+    limits: Limits = DEFAULT,
+    failed: Callable[[PolicygraphError], None] | None = None,
+) -> list[Notice]:
+    """Read one source and return the notices it holds: one, or one for each page of an archive or a scrape.
 
     Args:
         source: a path, ``"-"`` for standard input, or the bytes themselves.
         name: what messages and the notices call the source; a path names itself.
+        limits: how large the source may be.
+        failed: called with the error of each page, among several, that cannot be read or is no notice; the others
+            go on. Without it the first error is raised.
 
     Raises:
         SourceError: the source cannot be read.
         NotANotice: it was read, and no official Chinese notice is in it.
 
     """
-    page = read(source, name=name)
-    return [notice(page)]
+    found = pages(source, name=name, limits=limits, failed=failed)
+    if len(found) == 1 and found[0].source == label(source, name):
+        return [notice(found[0])]
+    notices: list[Notice] = []
+    for page in found:
+        try:
+            notices.append(notice(page))
+        except NotANotice as error:
+            if failed is None:
+                raise
+            failed(error)
+    if not notices:
+        raise NotANotice(label(source, name), "no official notice in it", "give an archive or a scrape of notices")
+    return notices
 
 
 def notice(page: Page) -> Notice:
@@ -128,6 +149,7 @@ def build(
     store: Store | str | Path,
     *,
     progress: Callable[[int, int, str], None] | None = None,
+    limits: Limits = DEFAULT,
 ) -> BuildReport:
     """Read files and folders, or one of them, into a store; what is unchanged since the last build is skipped.
 
@@ -138,11 +160,11 @@ def build(
 
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     if not isinstance(store, str | Path):
-        return ingest(given, store, parse=parse, progress=progress)
+        return ingest(given, store, parse=parse, progress=progress, limits=limits)
     if not exists(store) and not sources.files(given):
         return BuildReport(errors=sources.lacking(given))
     with open_store(store) as opened:
-        return ingest(given, opened, parse=parse, progress=progress)
+        return ingest(given, opened, parse=parse, progress=progress, limits=limits)
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

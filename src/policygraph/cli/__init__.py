@@ -23,6 +23,7 @@ _COMMANDS = {
     "evaluate": "score the extraction against gold",
     "parse": "read one source and write what it says as JSON",
     "questions": "list the questions that can be asked",
+    "read": "show a page as it was understood: metadata, tables, what was left out",
     "remove": "delete what a notice or a source contributed",
     "rules": "list the rules and how often each fired on some notices",
     "schema": "write the JSON Schema of `parse`",

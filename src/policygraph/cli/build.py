@@ -13,6 +13,7 @@ from policygraph.cli import options
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from policygraph.read import Limits
     from policygraph.store.contract import Store, Summary
     from policygraph.store.ingest import BuildReport
 
@@ -25,14 +26,15 @@ _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 @click.command(name="build")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @options.store
+@options.limits
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], store: str) -> None:
+def command(ctx: click.Context, paths: tuple[str, ...], store: str, limits: Limits) -> None:
     """Read the notices in each PATH, a file or a folder, into the graph.
 
     What is unchanged since the last build is skipped; what cannot be read is reported and the build goes on.
     """
     try:
-        report = _build(paths, store)
+        report = _build(paths, store, limits)
     except KeyboardInterrupt:
         click.echo(f"stopped: what was read is kept in {store}; the same command goes on from there", err=True)
         ctx.exit(_INTERRUPTED)
@@ -45,11 +47,11 @@ def command(ctx: click.Context, paths: tuple[str, ...], store: str) -> None:
     ctx.exit(1 if report.errors else 0)
 
 
-def _build(paths: tuple[str, ...], store: str) -> BuildReport:
+def _build(paths: tuple[str, ...], store: str, limits: Limits) -> BuildReport:
     from policygraph import pipeline  # noqa: PLC0415 - help needs no grammar
 
     with _progress() as progress:
-        return pipeline.build(paths, store, progress=progress)
+        return pipeline.build(paths, store, progress=progress, limits=limits)
 
 
 @contextmanager

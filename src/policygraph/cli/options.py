@@ -5,8 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from policygraph.read.limits import Limits
 
 _STORE = "policygraph.db"
 _VARIABLE = "POLICYGRAPH_STORE"
@@ -47,3 +52,25 @@ def _quoted(word: str) -> str:
     if _PLAIN.fullmatch(word):
         return word
     return f'"{word}"' if _HARMLESS_IN_QUOTES.fullmatch(word) else shlex.quote(word)
+
+
+def _limits(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> Limits:
+    """Return the limits with those that were given in place of their defaults."""
+    from policygraph.read.limits import DEFAULT, NAMES  # noqa: PLC0415 - help needs no reader
+
+    values = [text.partition("=") for text in given]
+    for name, _, number in values:
+        if name not in NAMES or not number.isascii() or not number.isdigit():
+            message = f"'{name}={number}' is no limit (NAME=NUMBER; names: {', '.join(NAMES)})"
+            raise click.BadParameter(message)
+    return replace(DEFAULT, **{name: int(number) for name, _, number in values})
+
+
+limits = click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    callback=_limits,
+    help="Take larger sources: cells=2000000, source_bytes=500000000, … (docs/readers.md names all).",
+)

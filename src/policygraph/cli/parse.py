@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygraph.cli import options
 from policygraph.errors import PolicygraphError
 
 if TYPE_CHECKING:
     from policygraph.models import Notice
+    from policygraph.read import Limits
 
 
 @click.command(name="parse")
@@ -23,20 +25,25 @@ if TYPE_CHECKING:
     show_default=True,
     help="json: one indented object per notice; jsonl: one line per notice; table: to read.",
 )
+@options.limits
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], form: str) -> None:
+def command(ctx: click.Context, files: tuple[str, ...], form: str, limits: Limits) -> None:
     """Read each FILE (`-` is standard input) and write what it says."""
     from policygraph.pipeline import parse  # noqa: PLC0415 - help needs no grammar
 
-    failed = False
+    failed: list[PolicygraphError] = []
+
+    def report(error: PolicygraphError) -> None:
+        click.echo(str(error), err=True)
+        failed.append(error)
+
     for file in files:
         try:
-            notices = parse(file, name="<stdin>" if file == "-" else None)
+            notices = parse(file, name="<stdin>" if file == "-" else None, limits=limits, failed=report)
         except PolicygraphError as error:
             if len(files) == 1:
                 raise
-            click.echo(str(error), err=True)
-            failed = True
+            report(error)
             continue
         for notice in notices:
             _write(notice, form)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from policygraph.errors import PolicygraphError, SourceError, StoreError
+from policygraph.read.limits import DEFAULT, Limits
 from policygraph.store import sources
 from policygraph.store.contract import SourceRecord, Summary
 from policygraph.version import PIPELINE
@@ -45,8 +47,9 @@ def ingest(
     *,
     parse: Callable[..., list[Notice]],
     progress: Callable[[int, int, str], None] | None = None,
+    limits: Limits = DEFAULT,
 ) -> BuildReport:
-    """Read every source into the store, each in one transaction.
+    """Read every source into the store, each in one transaction; a page of it that cannot be read is an error.
 
     ``progress`` is called with the number done, the number of all, and the name of the source at hand.
 
@@ -62,7 +65,7 @@ def ingest(
         if progress:
             progress(done, len(files), path.name)
         try:
-            changed = _one(name, path, store, parse)
+            changed = _one(name, path, store, partial(parse, limits=limits, failed=report.errors.append), limits)
         except StoreError:
             raise
         except PolicygraphError as error:
@@ -88,10 +91,11 @@ def _compare(report: BuildReport, publications: list[tuple[str, str]], given: li
     report.reposts = (sum(several), len(several))
 
 
-def _one(name: str, path: Path, store: Store, parse: Callable[..., list[Notice]]) -> bool:
+def _one(name: str, path: Path, store: Store, parse: Callable[..., list[Notice]], limits: Limits) -> bool:
     """Read one file unless it is unchanged; tell whether it was read."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(limits.source_bytes + 1)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise SourceError(name, reason, "check that the file can be read") from None

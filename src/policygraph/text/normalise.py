@@ -5,7 +5,8 @@ carry exotic spaces. Each such character is replaced by exactly one other, so an
 text is an offset into the published text. NFKC on whole texts would shift offsets; it is asked for single
 characters only, and repaired where it has no answer (⻔ has no compatibility mapping).
 
-Source of the radicals' equivalents: Unicode Character Database, EquivalentUnifiedIdeograph.
+Source of the equivalents of radicals and strokes: Unicode Character Database 15.0, EquivalentUnifiedIdeograph, with
+the whole character (⺮ → 竹, ⻕ → 阜) where the data gives a component that no notice writes.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ import unicodedata
 
 _SPACES = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _RADICALS = str.maketrans(
-    "⺁⺕⺜⺝⺟⺠⺬⺮⺰⺳⺶⺼⺽⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻍⻎⻏⻐⻑⻒⻓⻔⻕⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻲⻳",
-    "厂彐日月母民示竹纟网羊月臼虎衣西西见角讠贝足车辶辶邑钅長镸长门阜雨青韦页风飞食食饣马骨鬼鱼鸟卤麦黄黾齐齿龙龟龟",
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳"
+    "⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥"
+    "⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳㇆㇏㇐㇑㇒㇓㇔㇕㇖㇗㇘㇙㇚㇛㇜㇝㇞㇟㇠㇡",
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻竹糹纟罓罒网"
+    "冗𦉫羊𦍌𦍋耂肀聿月臼艹艹艹虎衣西西见角𧢲讠贝足车辶辶辶邑钅長镸长门阜阝雨青韦页风飞食𩙿食饣𩠐马骨鬼鱼"
+    "鸟卤麦黄黾斉齐歯齿竜龙龜龟龟𠃌乀一丨丿丿丶𠃍乛𠃊𠃎𠄌亅𡿨𠃋乀𠃑乚乙𠄎",
 )
 _PUNCTUATION = {
     "﹒": ".", "﹐": ",", "﹑": "、", "﹔": ";", "﹕": ":", "﹖": "?", "﹗": "!", "﹙": "(", "﹚": ")",
@@ -27,7 +32,7 @@ _PUNCTUATION = {
 
 def _table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    for block in (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00)):
+    for block in (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20)):
         for code in block:
             single = unicodedata.normalize("NFKC", chr(code))
             if len(single) == 1 and single != chr(code):

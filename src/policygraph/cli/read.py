@@ -1,0 +1,94 @@
+"""``policygraph read FILE``: the page as it was understood, before anything is extracted from it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from policygraph.cli import options
+from policygraph.errors import PolicygraphError
+
+if TYPE_CHECKING:
+    from policygraph.models import Page, Table
+    from policygraph.read import Limits
+
+
+@click.command(name="read")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="table: to read; json: one indented object per page, with the spans of its tables and cells.",
+)
+@options.limits
+@click.pass_context
+def command(ctx: click.Context, files: tuple[str, ...], form: str, limits: Limits) -> None:
+    """Read each FILE (`-` is standard input) and show what it was understood as.
+
+    Shown are what the source says of the notice (metadata), what was left out and why, and the text with its tables.
+    """
+    from policygraph.read import pages  # noqa: PLC0415 - help needs no reader
+
+    failed: list[PolicygraphError] = []
+
+    def report(error: PolicygraphError) -> None:
+        click.echo(str(error), err=True)
+        failed.append(error)
+
+    for file in files:
+        try:
+            found = pages(file, name="<stdin>" if file == "-" else None, limits=limits, failed=report)
+        except PolicygraphError as error:
+            if len(files) == 1:
+                raise
+            report(error)
+            continue
+        for page in found:
+            click.echo(json.dumps(asdict(page), ensure_ascii=False, indent=1) if form == "json" else _table(page))
+    ctx.exit(1 if failed else 0)
+
+
+def _table(page: Page) -> str:
+    lines = [f"{page.source}  {page.media_type}  {len(page.text):,} characters  sha256 {page.sha256[:12]}"]
+    lines += _section("metadata", [(name, value.replace("\n", "\n    ")) for name, value in page.metadata.items()])
+    lines += _section("left out", [(drop.reason, drop.words) for drop in page.dropped])
+    lines += _section("issues", [(issue.reason, _quoted(page, issue.span)) for issue in page.issues])
+    return "\n".join([*lines, "", "text", *_text(page), ""])
+
+
+def _section(name: str, rows: list[tuple[str, str]]) -> list[str]:
+    return ["", name, *(f"  {label}: {words}" for label, words in rows)] if rows else []
+
+
+def _quoted(page: Page, span: tuple[int, int] | None) -> str:
+    return f"[{span[0]}:{span[1]}] {page.text[slice(*span)][:40]}" if span else ""
+
+
+def _text(page: Page) -> list[str]:
+    """Return the lines of the text; the rows of a table stand under a line that says how large it is."""
+    lines: list[str] = []
+    last = 0
+    for table in page.tables:
+        if table.span[0] < last:
+            continue  # inside a cell of the table before
+        lines += page.text[last : table.span[0]].rstrip("\n").split("\n") if last < table.span[0] else []
+        lines += _rows(page, table)
+        last = table.span[1] + 1
+    return lines + (page.text[last:].split("\n") if last < len(page.text) else [])
+
+
+def _rows(page: Page, table: Table) -> list[str]:
+    height = max(cell.row + cell.rows for cell in table.cells)
+    width = max(cell.column + cell.columns for cell in table.cells)
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        words = " / ".join(page.text[slice(*cell.span)].split("\n"))
+        size = f" ({cell.rows}×{cell.columns})" if cell.rows * cell.columns > 1 else ""
+        rows.setdefault(cell.row, []).append(words + size)
+    return [f"[table {height}×{width}]", *(f"  | {' | '.join(words)} |" for _, words in sorted(rows.items()))]
