@@ -177,7 +177,14 @@ def test_text_boxes_follow_their_paragraph_once():
 
 
 def test_what_the_file_says_of_itself_is_metadata():
-    body = r"{\info{\upr{\title ??}{\*\ud{\title " + uni("实施方案") + r"}}}{\author " + gbk("市水务局") + "}}" + gbk("正文")
+    body = (
+        r"{\info{\upr{\title ??}{\*\ud{\title "
+        + uni("实施方案")
+        + r"}}}{\author "
+        + gbk("市水务局")
+        + "}}"
+        + gbk("正文")
+    )
     page = read(rtf(body))
     assert page.metadata == {"title": "实施方案", "author": "市水务局"}
     assert page.text == "正文"

@@ -115,12 +115,11 @@ def _validity(scene: Scene) -> Passage:
     own = scene.pick((f"自{scene.year}年{at}月1日起", "自印发之日起"))
     start = None if own.startswith("自印发") else f"{scene.year}-{at:02}-01"
     words = "本办法" + times.since(own, "effective", start) + scene.pick(("施行", "执行"))
-    if scene.chance(0.5):
+    if scene.chance(0.6):
         years = scene.pick((2, 3, 5))
-        valid = Passage(f"有效期{years}年").marked(
-            "times", "time=valid", kind="valid", start=None, end=None, every=None
-        )
-        return words + "，" + valid
+        end = f"{scene.year + years}-12-31" if scene.chance(0.5) else None
+        valid = Passage(f"有效期至{scene.year + years}年12月31日" if end else f"有效期{years}年")
+        return words + "，" + valid.marked("times", "time=valid", kind="valid", start=None, end=end, every=None)
     return words
 
 
