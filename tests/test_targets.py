@@ -223,7 +223,3 @@ def test_more_years_than_the_plan_s_leave_a_target_undated():
     assert due("常住人口城镇化率达到71%。") == ["2026-12-31"]
     assert due("未来五年,常住人口城镇化率达到71%。") == [None]
     assert due("“十五五”时期,常住人口城镇化率达到71%。") == [None]
-
-
-def test_a_level_that_is_the_basis_is_no_target():
-    assert measured("在生均拨款水平达到12000元的基础上,加大投入。") == []

@@ -55,7 +55,6 @@ _WHOLE = ("率", "量", "值", "面积", "比例", "比重", "占比", "规模",
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
 
 
-_BASIS = re.compile(r"[^,。;\n]{0,8}的基础上")
 _HORIZON = re.compile(r"(?:未来|今后)[一二三四五六七八九十\d]{1,3}年|十[一二三四五六七]五[”\"]?(?:时期|期间|期?末)")
 
 
@@ -158,8 +157,6 @@ def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading) -
     """Tell whether a number is money given, a threshold or a condition, or something that was already done."""
     share = quantity.unit == "%" and _SHARE.search(reading.indicator) is not None
     if (not share and _money(text, clause, quantity, reading)) or _REQUIRED.match(text, clause.end):
-        return True
-    if _BASIS.match(text, quantity.end):
         return True
     opens = quantity.unit == "%" and reading.start == quantity.start
     bound = _THRESHOLD.match(text, quantity.end) and not opens

@@ -95,6 +95,11 @@ def compact(text: str, *, tabular: bool = False) -> View:
         last = end
         joint = start in years or _INVISIBLE.fullmatch(plain, start, end) is not None
         keep = "" if joint else _separator(plain, start, end, wrap)
+        if keep == " " and plain[start] != " ":
+            dropped += plain.index(" ", start) - start
+            cut_at.append(length)
+            cut_total.append(dropped)
+            start = plain.index(" ", start)
         pieces.append(keep)
         length += len(keep)
         joint = joint or (not keep and "\n" in plain[start:end])
