@@ -26,14 +26,14 @@ from policygraph.extract import (
 from policygraph.read import DEFAULT, Limits, label, pages
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
-from policygraph.segment import elements, outline, repeats, rows
+from policygraph.segment import elements, listed, outline, repeats, rows
 from policygraph.text import brackets
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from policygraph.models import Notice, Page
+    from policygraph.models import Elements, Notice, Page
     from policygraph.segment.elements import Found
     from policygraph.store.contract import Store
     from policygraph.store.ingest import BuildReport
@@ -90,7 +90,7 @@ def notice(page: Page) -> Notice:
     if len(_HAN.sub("", view.text)) > (1 - _LEAST_HAN_SHARE) * len(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
-    own = found.elements
+    own = listed.complete(found.elements, page.metadata)
     copies = repeats.find(view.text)
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
@@ -103,14 +103,14 @@ def notice(page: Page) -> Notice:
     if not _is_notice(found, len(headings), len(stated)):
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
     rules = list(defaults.find(text))
-    year = own.plan_year or _issue_year(found)
+    year = own.plan_year or _issue_year(own)
     spoken = [(s.start, s.end) for s in stated]
     around = context.read(text, headings, year)
     told = prose.find(text, around, spoken)
     deadlines = [span for row in tasked for span in row.deadlines]
     timed = times.find(text, year=year, slots=[*spoken, *deadlines], deadlines=deadlines, context=around)
-    listed = indicators.find(view, page, text, year)
-    timed = sorted([*timed, *listed.times], key=lambda time: time.start)
+    tabled = indicators.find(view, page, text, year)
+    timed = sorted([*timed, *tabled.times], key=lambda time: time.start)
     year_end = f"{own.plan_year}-12-31" if own.plan_year else None
     return assemble(
         page,
@@ -127,8 +127,8 @@ def notice(page: Page) -> Notice:
             rules=rules,
             targets=sorted(
                 [
-                    *listed.targets,
-                    *targets.find(_blanked(text, [*spoken, *listed.spans]), timed, year_end=year_end, context=around),
+                    *tabled.targets,
+                    *targets.find(_blanked(text, [*spoken, *tabled.spans]), timed, year_end=year_end, context=around),
                 ],
                 key=lambda target: target.start,
             ),
@@ -139,7 +139,7 @@ def notice(page: Page) -> Notice:
             ],
             aliases=list(aliases.find(text)),
             repeats=copies,
-            doubts=[*doubts.find(text, pairs, stated, timed, tasked), *listed.doubts],
+            doubts=[*doubts.find(text, pairs, stated, timed, tasked), *tabled.doubts],
         ),
     )
 
@@ -181,6 +181,5 @@ def _is_notice(found: Found, headings: int, stated: int) -> bool:
     return formal > 1 or headings > 1 or stated > 0
 
 
-def _issue_year(found: Found) -> int | None:
-    date = found.elements.issued_on
-    return int(date[:4]) if date else None
+def _issue_year(own: Elements) -> int | None:
+    return int(own.issued_on[:4]) if own.issued_on else None
