@@ -7,6 +7,7 @@ import pytest
 from notices import written
 from policygraph import models
 from policygraph.pipeline import parse
+from policygraph.text.pollution import mended
 
 NOTICE = written()
 UNSIGNED = "\n".join(line for line in NOTICE.split("\n") if "17号" not in line and "3月5日" not in line)
@@ -79,3 +80,61 @@ def test_a_listed_number_names_a_notice_that_states_none():
 @pytest.mark.parametrize("value", ["无", "17号", "11450000007565768W/2021-419985", "关于印发方案的通知"])
 def test_what_has_not_the_shape_of_a_number_is_none(value):
     assert elements(record(UNSIGNED, 文号=value), "a.json").listed_number is None
+
+
+def polluted(text: str, **marks: str) -> models.Notice:
+    for char, instead in marks.items():
+        text = text.replace(char, instead)
+    (only,) = parse(text.encode(), name="a.txt")
+    return only
+
+
+def facts(notice: models.Notice) -> list[object]:
+    return [
+        (notice.id, notice.elements.issuers, notice.elements.recipients),
+        [(duty.organisation, duty.role) for duty in notice.duties],
+        [(target.indicator, target.value) for target in notice.targets],
+        [(time.kind, time.end) for time in notice.times],
+    ]
+
+
+def test_traditional_characters_in_a_simplified_text_are_read():
+    spoiled = polluted(NOTICE, 务="務", 负="負", 责="責", 县="縣", 节="節")
+    assert facts(spoiled) == facts(polluted(NOTICE))
+    assert "務" in spoiled.page.text
+    assert [issue.reason for issue in spoiled.issues if "polluted" in issue.reason]
+
+
+def test_syllables_beside_the_characters_they_spell_are_passed_over():
+    spoiled = polluted(NOTICE, 务="务wu", 负="fù负", 网="网wang", 委="wei委")
+    assert facts(spoiled) == facts(polluted(NOTICE))
+    assert any("polluted" in issue.reason for issue in spoiled.issues)
+    (duty,) = [one for one in spoiled.duties if one.surface == "市水务局"]
+    assert spoiled.page.text[slice(*duty.span)] == "市水务wu局"
+
+
+def test_a_syllable_that_stands_for_a_character_is_not_guessed():
+    spoiled = polluted(NOTICE, 务="wu", 网="wang", 供="gong", 作="zuo")
+    assert not [duty for duty in spoiled.duties if duty.surface in {"市水务局", "市水局"}]
+    assert any("polluted" in issue.reason for issue in spoiled.issues)
+
+
+def test_characters_that_only_look_alike_are_read():
+    assert facts(polluted(NOTICE, 工信="エ信")) == facts(polluted(NOTICE))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "GDP增长、PM2.5下降和5G基站、App应用、ppm浓度、kW装机、iOS系统并用。",
+        "面积以mu计、长度以km计。",
+        "昇腾芯片和菸草。",
+        "發",
+    ],
+)
+def test_an_honest_text_is_not_polluted(words):
+    assert not polluted(NOTICE + words * 3 if len(words) > 1 else NOTICE + words).issues
+
+
+def test_a_traditional_text_is_left_as_it_is():
+    assert mended("市務實業負責組織實施學習") == "市務實業負責組織實施學習"

@@ -23,11 +23,13 @@ from policygraph.extract import (
     targets,
     times,
 )
+from policygraph.models import Issue
 from policygraph.read import DEFAULT, Limits, label, pages
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
 from policygraph.segment import elements, listed, outline, repeats, rows
-from policygraph.text import brackets
+from policygraph.text import brackets, pollution
+from policygraph.text.normalise import normalise
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
@@ -139,7 +141,7 @@ def notice(page: Page) -> Notice:
             ],
             aliases=list(aliases.find(text)),
             repeats=copies,
-            doubts=[*doubts.find(text, pairs, stated, timed, tasked), *tabled.doubts],
+            doubts=[*_of_the_copy(page), *doubts.find(text, pairs, stated, timed, tasked), *tabled.doubts],
         ),
     )
 
@@ -165,6 +167,14 @@ def build(
         return BuildReport(errors=sources.lacking(given))
     with open_store(store) as opened:
         return ingest(given, opened, parse=parse, progress=progress, limits=limits)
+
+
+def _of_the_copy(page: Page) -> list[Issue]:
+    """Report what is wrong with a copy of a notice, whatever the notice says."""
+    spoiled = pollution.measure(normalise(page.text))
+    if spoiled is None:
+        return []
+    return [Issue("read", f"a polluted copy: {spoiled.share:.1%} of its characters stand for or between others")]
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
