@@ -138,3 +138,49 @@ def test_an_honest_text_is_not_polluted(words):
 
 def test_a_traditional_text_is_left_as_it_is():
     assert mended("市務實業負責組織實施學習") == "市務實業負責組織實施學習"
+
+
+TASK = "(三)节水监督。加强用水计量管理，严格执行用水定额。"
+
+
+def breaks_off(end: str) -> str | None:
+    (only,) = parse((NOTICE + end).encode(), name="a.txt")
+    spans = [issue.span for issue in only.issues if issue.reason == "the page breaks off"]
+    return only.page.text[slice(*spans[0])] if spans and spans[0] else None
+
+
+@pytest.mark.parametrize(
+    ("end", "shown"),
+    [
+        ("建立用水统计制度，严格控制用水总", "建立用水统计制度，严格控制用水总"),
+        ("建立用水统计制度、", "建立用水统计制度、"),
+        ("建立统计制度的", "建立统计制度的"),
+        ("建立统计制度。（市水务局牵头，市工", "（市水务局牵头，市工"),
+        ("建立……", "……"),
+        ("建立...查看全文>>", "..."),
+        ("建立……\n展开全文\n", "……"),
+        ("建立制度。（未完）", "（未完）"),
+        ("建立统计制度，严格控制用水总\n下一页\n打印 关闭", "建立统计制度，严格控制用水总"),
+    ],
+)
+def test_a_page_breaks_off(end, shown):
+    assert breaks_off(TASK + end) == shown
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "",
+        "建立用水统计制度。",
+        "建立制度。\n展开全文",
+        "建立制度。\n附件：1.任务清单\n2.指标表",
+        "建立制度。\n佳木斯市人民政府办公室\n2018年3月5日",
+        "责任单位：市水务局，市工信委",
+        "市水务局牵头，市工信委配合",
+        "建立制度。\n来源：佳木斯日报\n打印 关闭",
+        "建立制度。\n抄送：市委各部门，市人大常委会办公室，市政协办公室。",
+        "建立以下制度：",
+    ],
+)
+def test_an_end_without_a_full_stop_is_no_break(end):
+    assert breaks_off(TASK + end) is None

@@ -27,7 +27,7 @@ from policygraph.models import Issue
 from policygraph.read import DEFAULT, Limits, label, pages
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
-from policygraph.segment import elements, listed, outline, repeats, rows
+from policygraph.segment import elements, ending, listed, outline, repeats, rows
 from policygraph.text import brackets, pollution
 from policygraph.text.normalise import normalise
 from policygraph.text.view import compact
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from policygraph.segment.elements import Found
     from policygraph.store.contract import Store
     from policygraph.store.ingest import BuildReport
+    from policygraph.text.view import View
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_HAN_SHARE = 0.2
@@ -141,7 +142,7 @@ def notice(page: Page) -> Notice:
             ],
             aliases=list(aliases.find(text)),
             repeats=copies,
-            doubts=[*_of_the_copy(page), *doubts.find(text, pairs, stated, timed, tasked), *tabled.doubts],
+            doubts=[*_of_the_copy(page, view), *doubts.find(text, pairs, stated, timed, tasked), *tabled.doubts],
         ),
     )
 
@@ -169,12 +170,17 @@ def build(
         return ingest(given, opened, parse=parse, progress=progress, limits=limits)
 
 
-def _of_the_copy(page: Page) -> list[Issue]:
+def _of_the_copy(page: Page, view: View) -> list[Issue]:
     """Report what is wrong with a copy of a notice, whatever the notice says."""
-    spoiled = pollution.measure(normalise(page.text))
-    if spoiled is None:
-        return []
-    return [Issue("read", f"a polluted copy: {spoiled.share:.1%} of its characters stand for or between others")]
+    found: list[Issue] = []
+    if spoiled := pollution.measure(normalise(page.text)):
+        found.append(
+            Issue("read", f"a polluted copy: {spoiled.share:.1%} of its characters stand for or between others")
+        )
+    in_table = any(table.span[1] >= len(page.text.rstrip()) for table in page.tables)
+    if not in_table and (broken := ending.find(view.text)):
+        found.append(Issue("read", "the page breaks off", broken))
+    return found
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
