@@ -184,3 +184,60 @@ def test_a_page_breaks_off(end, shown):
 )
 def test_an_end_without_a_full_stop_is_no_break(end):
     assert breaks_off(TASK + end) is None
+
+
+OTHER = written("鹤岗", 2019, 3)
+
+
+def ids(text: str) -> list[str]:
+    return [one.id for one in parse(text.encode(), name="a.txt")]
+
+
+def test_two_notices_in_one_file_are_two():
+    first, second = parse(f"{NOTICE}\n{OTHER}".encode(), name="a.txt")
+    assert (first.id, second.id) == ("佳政办发〔2018〕17号", "鹤政办发〔2019〕3号")
+    assert (first.page.source, second.page.source) == ("a.txt#1", "a.txt#2")
+    (alone,) = parse(OTHER.encode(), name="a.txt")
+    assert second.page.text == alone.page.text.rstrip("\n")
+    assert (second.tasks, second.duties, second.targets) == (alone.tasks, alone.duties, alone.targets)
+    assert {duty.organisation for duty in first.duties if duty.role == "lead"} == {"佳木斯市水务局"}
+
+
+def test_three_notices_in_one_file_are_three():
+    assert len(ids(f"{NOTICE}\n{OTHER}\n{written('合肥', 2020, 8)}")) == 3
+
+
+def test_a_notice_printed_twice_is_one():
+    assert ids(f"{NOTICE}\n{NOTICE}") == ["佳政办发〔2018〕17号"]
+
+
+def test_an_attachment_with_a_head_stays():
+    assert ids(f"{NOTICE}\n附件1\n{OTHER}") == ["佳政办发〔2018〕17号"]
+
+
+def test_a_notice_that_is_forwarded_stays():
+    forwarding = NOTICE.replace("印发佳木斯市2018年度节水工作方案", "转发节水工作文件")
+    naming = NOTICE.replace("请认真", "按照鹤政办发〔2019〕3号要求，请认真")
+    assert len(ids(f"{forwarding}\n{OTHER}")) == len(ids(f"{naming}\n{OTHER}")) == 1
+
+
+def test_a_second_part_without_a_signature_or_addressees_stays():
+    unsigned = OTHER.replace("   2019年3月5日\n", "")
+    addressing_nobody = OTHER.replace("各县(市)区人民政府,市政府各直属单位:\n", "")
+    assert len(ids(f"{NOTICE}\n{unsigned}")) == len(ids(f"{NOTICE}\n{addressing_nobody}")) == 1
+
+
+def test_each_notice_of_a_page_keeps_its_tables():
+    rows = "".join(f"<tr><td>{n}</td><td>任务{n}</td><td>市水务局</td></tr>" for n in (1, 2))
+    grid = f"<table><tr><td>序号</td><td>任务</td><td>牵头单位</td></tr>{rows}</table>"
+    texts = ["".join(f"<p>{line}</p>" for line in text.split("\n")) for text in (NOTICE, OTHER)]
+    page = f"<html><meta charset='utf-8'><body><div class='TRS_Editor'>{texts[0]}{texts[1]}{grid}</div></body></html>"
+    first, second = parse(page.encode(), name="a.html")
+    assert (len(first.page.tables), len(second.page.tables)) == (0, 1)
+    words = [second.page.text[slice(*cell.span)] for cell in second.page.tables[0].cells]
+    assert words[:3] == ["序号", "任务", "牵头单位"]
+
+
+def test_many_lines_that_address_somebody_end_in_time():
+    lines = f"{NOTICE}\n" + "关于印发方案的通知\n各县人民政府：\n请执行。\n县政府办公室\n2018年3月5日\n" * 5_000
+    assert ids(lines) == ["佳政办发〔2018〕17号"]

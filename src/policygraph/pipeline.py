@@ -27,7 +27,7 @@ from policygraph.models import Issue
 from policygraph.read import DEFAULT, Limits, label, pages
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
-from policygraph.segment import elements, ending, listed, outline, repeats, rows
+from policygraph.segment import elements, ending, listed, outline, repeats, rows, several
 from policygraph.text import brackets, pollution
 from policygraph.text.normalise import normalise
 from policygraph.text.view import compact
@@ -66,7 +66,8 @@ def parse(
         NotANotice: it was read, and no official Chinese notice is in it.
 
     """
-    found = pages(source, name=name, limits=limits, failed=failed)
+    read = pages(source, name=name, limits=limits, failed=failed)
+    found = [part for page in read for part in several.split(page)]
     if len(found) == 1 and found[0].source == label(source, name):
         return [notice(found[0])]
     notices: list[Notice] = []
