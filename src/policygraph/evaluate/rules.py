@@ -35,7 +35,10 @@ _TABLES = ("roles", "bodies", "outline", "heads", "columns", "quantities", "time
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One word or pattern of a list in ``data/``, what it means, where it was first seen, how often it fired if counted."""
+    """One word or pattern of a list in ``data/``: what it means, where it was first seen, how often it fired.
+
+    ``fired`` is ``None`` where there were no notices to count on.
+    """
 
     rule: str
     words: str
