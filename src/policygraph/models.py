@@ -22,7 +22,7 @@ Stage = Literal["read", "segment", "extract", "resolve"]
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that could not be read or can be read two ways; reported, never guessed."""
+    """Something that could not be read or is seen to be readable two ways; reported with its place."""
 
     stage: Stage
     reason: str
