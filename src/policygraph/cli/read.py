@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policygraph.cli import options
+from policygraph.cli.sources import Sources
 from policygraph.errors import PolicygraphError
 
 if TYPE_CHECKING:
@@ -57,28 +58,15 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, at: Span | No
     if at and form == "json":
         message = "--at prints words to read; --format json gives the whole text"
         raise click.UsageError(message)
-    failed: list[PolicygraphError] = []
-
-    def report(error: PolicygraphError) -> None:
-        click.echo(str(error), err=True)
-        failed.append(error)
-
-    for file in files:
-        try:
-            found = pages(file, name="<stdin>" if file == "-" else None, limits=limits, failed=report)
-        except PolicygraphError as error:
-            if len(files) == 1:
-                raise
-            report(error)
-            continue
-        for page in found:
-            if at and at[1] > len(page.text):
-                report(_outside(page, at))
-            elif at:
-                click.echo(_quote(page, at))
-            else:
-                click.echo(json.dumps(asdict(page), ensure_ascii=False, indent=1) if form == "json" else _table(page))
-    ctx.exit(1 if failed else 0)
+    sources = Sources(files, limits)
+    for page in sources.read(pages):
+        if at and at[1] > len(page.text):
+            sources.report(_outside(page, at))
+        elif at:
+            click.echo(_quote(page, at))
+        else:
+            click.echo(json.dumps(asdict(page), ensure_ascii=False, indent=1) if form == "json" else _table(page))
+    ctx.exit(1 if sources.failed else 0)
 
 
 def _outside(page: Page, at: Span) -> PolicygraphError:
