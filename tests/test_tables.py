@@ -42,6 +42,17 @@ def test_a_row_is_a_task_with_the_roles_of_its_columns():
     ]
 
 
+def test_the_deadline_of_a_row_holds_for_its_targets():
+    rows = [
+        HEAD,
+        ("1", "改造管网5公里", "市水务局", "", "2018年6月底前"),
+        ("2", "新建水厂2座", "市水务局", "", "长期坚持"),
+    ]
+    found = notice(page(*rows, after="2018年1月1日"))
+    assert [(target.indicator, target.due) for target in found.targets] == [("管网", "2018-06-30"), ("水厂", None)]
+    assert [time.kind for time in found.times] == ["by", "ongoing"]
+
+
 def test_the_order_of_columns_is_never_assumed():
     head = ("责任单位", "完成时限", "主要内容")
     (one, *_) = duties(notice(page(head, ("市水务局", "长期坚持", "改造管网"))))

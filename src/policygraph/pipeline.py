@@ -128,15 +128,15 @@ def notice(page: Page) -> Notice:
             targets=sorted(
                 [
                     *listed.targets,
-                    *targets.find(_blanked(text, [*spoken, *listed.spans]), timed, year_end=year_end, context=around),
+                    *targets.find(
+                        _blanked(text, [*spoken, *listed.spans]), timed, rows=tasked, year_end=year_end, context=around
+                    ),
                 ],
                 key=lambda target: target.start,
             ),
             qualitative=targets.qualitative(text),
             times=timed,
-            citations=[
-                c for c in citations.find(text, spoken) if not citations.own(text, c, own.title, own.attachments)
-            ],
+            citations=[c for c in citations.find(text, spoken) if not citations.own(text, c, own)],
             aliases=list(aliases.find(text)),
             repeats=copies,
             doubts=[*doubts.find(text, pairs, stated, timed, tasked), *listed.doubts],

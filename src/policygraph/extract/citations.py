@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from policygraph.models import Elements
+
 _NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[(](?:19|20)\d{2}[〕\])]\d{1,5}号"
 _STANDARD = (
     r"(?<![A-Za-z])(?:T/)?[A-Z]{2,6}(?:\d{2,4}(?=/))?(?:/?[TZ])?\s?/?[A-Z]?\d{1,6}(?:\.\d+)*[—\-](?:19|20)\d{2}(?!\d)"
@@ -31,6 +33,7 @@ _BARE_START = re.compile(
     r".*(?:[,。;:、\n!?》)]|根据|按照|依照|依据|贯彻|落实|执行|按|我[省市县区]|(?:文件|方案|通知|要求)和)"
 )
 _BARE_CHARS = 60
+_BRACKETS = re.compile(r"[〔\[()〕\]]")
 _ATTACHED = re.compile(r"\((?:以下简称[^()]{0,30})?[^()]{0,6}附件|\(附后")
 _OWN_FORM = re.compile(r"\(以下简称《([^》]{2,20})》[^()]*附件")
 _PUT_IN_FORCE = re.compile(r"(?:已|业)经?[^。,]{0,24}(?:同意|批准|通过|审定)|(?:现)?印发给你们")
@@ -61,17 +64,24 @@ def find(text: str, apart: Sequence[tuple[int, int]] = ()) -> list[FoundCitation
     return sorted(found, key=lambda citation: citation.start)
 
 
-def own(text: str, one: FoundCitation, title: str | None, attachments: Sequence[str]) -> bool:
+def own(text: str, one: FoundCitation, notice: Elements) -> bool:
     """Tell whether a citation is of the notice itself, of what it puts in force or of what it attaches.
 
     A preamble may word the title a little otherwise than the heading does (治理“餐桌污染”实施… for …建设…).
     """
+    if one.title is None and one.document_number and notice.document_number:
+        return _plain(one.document_number).endswith(_plain(notice.document_number))
     if one.title is None or one.document_number:
         return False
     words = text[slice(*one.title)]
-    if _ATTACHED.match(text, one.end) or any(words in name or name in words for name in attachments):
+    if _ATTACHED.match(text, one.end) or any(words in name or name in words for name in notice.attachments):
         return True
-    return (title is not None and words in title) or _PUT_IN_FORCE.match(text, one.end) is not None
+    return (notice.title is not None and words in notice.title) or _PUT_IN_FORCE.match(text, one.end) is not None
+
+
+def _plain(number: str) -> str:
+    """Return a document number with the brackets that every copy writes otherwise left out."""
+    return _BRACKETS.sub("|", number)
 
 
 def _with_title(text: str, one: FoundCitation, ends: Sequence[int]) -> FoundCitation:

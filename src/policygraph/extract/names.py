@@ -229,6 +229,7 @@ def _suffixes_restored(names: list[Name]) -> list[Name]:
     for index in range(len(names) - 2, -1, -1):
         name, following = names[index], restored[index + 1]
         shared = re.search(r"[市县区州]人民政府$|[市县区州]政府$", following.full)
-        if shared and kind(name.surface) is None and 2 <= len(name.surface) <= 4:  # noqa: PLR2004
+        placed = kind(name.surface) is None or (name.surface.endswith("州") and shared and shared.group()[0] != "州")
+        if shared and placed and 2 <= len(name.surface) <= 4:  # noqa: PLR2004
             restored[index] = replace(name, full=name.surface + shared.group())
     return restored

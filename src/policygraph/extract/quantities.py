@@ -42,7 +42,10 @@ _AT_LEAST = re.compile(
     rf"|每[\u4e00-\u9fff()、]{{1,12}}?(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|打造))(?!一批)"
     rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{_alternatives(_UNITS['classifier'])})"
 )
-_ROUND = re.compile(rf"(?P<value>[百千万])(?P<unit>{_alternatives(_UNITS['classifier'])})(?![百千万])")
+_ROUND = re.compile(
+    rf"(?<![“《])(?P<value>[百千万])(?P<unit>{_alternatives(_UNITS['classifier'])})(?![百千万])"
+    r"(?![\u4e00-\u9fff]{0,4}(?:计划|工程|行动))"
+)
 _MADE = re.compile(
     rf"(?:{_alternatives(_UNITS['makes'])})(?:全[市省县区])?"
     rf"(?P<value>[二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"

@@ -43,7 +43,7 @@ _ANCHOR = re.compile(
 )
 _LINE_END = re.compile(r"[\n。]")
 _TOGETHER = re.compile(r"会同|联合|会商")
-_OBJECT = re.compile(r"(?P<role>牵头|负责|配合|落实|实施)(?P<object>[\u4e00-\u9fff]{2,20})$")
+_OBJECT = re.compile(r"(?P<role>牵头|负责|配合|落实|实施)(?!单位|部门|机构|人)(?P<object>[\u4e00-\u9fff]{2,20})$")
 _IN_PLACE_OF_A_DEADLINE = frozenset((*words("times", "ongoing"), *words("times", "vague")))
 _INLINE_ROLE = re.compile(r"\((牵头|主办|配合|协办|参与)\)$")
 
@@ -76,10 +76,11 @@ def label_lines(text: str) -> Iterator[tuple[int, int, bool]]:
         yield match.start(), stop.start() if stop else len(text), match["role"] is not None
 
 
-def assign(text: str, start: int, end: int, *, bare: bool) -> Assignment:
+def assign(text: str, start: int, end: int, *, bare: bool, objects: bool = False) -> Assignment:
     """Return the bodies and roles that ``text[start:end]`` states, in order, and what among them is no name.
 
-    With ``bare``, names without any role word are taken as responsible if every one of them looks like a body.
+    With ``bare``, names without any role word are taken as responsible if every one of them looks like a body; with
+    ``objects``, role words may say of what (市财政局负责绩效评价).
     An assignment without bodies means that the words assign nothing.
     """
     found: list[Assigned] = []
@@ -92,7 +93,7 @@ def assign(text: str, start: int, end: int, *, bare: bool) -> Assignment:
         for piece_left, piece_right in _cut(text, left, right):
             if text[piece_left:piece_right] in _IN_PLACE_OF_A_DEADLINE:
                 continue
-            stop = _object(text, piece_left, piece_right) if bare else piece_right
+            stop = _object(text, piece_left, piece_right) if objects else piece_right
             listed, role = _piece(text, piece_left, stop, over)
             if label_role and role is None:
                 found += [inline(name, label_role) for name in listed]
@@ -165,8 +166,13 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _object(text: str, start: int, end: int) -> int:
     """Return where the role words of a piece end that says of what: 县财政局负责绩效评价."""
-    said = None if closing_role(text, start, end)[1] else _OBJECT.search(text, start, end)
-    if said is None or not names.kind(text[start : said.start()]) or names.kind(said["object"]):
+    said = _OBJECT.search(text, start, end)
+    if (
+        said is None
+        or closing_role(text, start, end)[0] <= said.start()
+        or not names.kind(text[start : said.start()])
+        or names.kind(said["object"])
+    ):
         return end
     return said.end("role")
 

@@ -95,11 +95,13 @@ def _bracket(text: str, pair: Pair) -> FoundStatement | None:
     start, end = pair.inner
     if _IN_A_SENTENCE.match(text, start, end):
         return None
-    if not roles.anchored(text, start, end) and not _closing(text, pair):
+    bare = _closing(text, pair)
+    if not roles.anchored(text, start, end) and not bare:
         return None
     rules = tuple(defaults.find(text, start, end))
     stop = min((rule.sentence for rule in rules), default=end)
-    assigned = roles.assign(text, start, stop, bare=_closing(text, pair))
+    objects = bare or text[pair.end + 1 : pair.end + 2] in ("。", ";", "\n", "")
+    assigned = roles.assign(text, start, stop, bare=bare, objects=objects)
     if not assigned.bodies:
         return None
     return FoundStatement(pair.start, pair.end + 1, assigned.bodies, rules, None, assigned.passed_over)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from policygraph.extract.quantities import Quantity
     from policygraph.extract.readings import Reading
     from policygraph.models import Change, Comparator, Strength
+    from policygraph.segment.rows import Row
 
 _TABLE = table("quantities")
 _EXCLUDES = re.compile(rf"(?:{readings.longest_first(_TABLE['excludes']['words'])})(?!性)")
@@ -81,11 +82,17 @@ class FoundQualitative:
 
 
 def find(
-    text: str, times: Sequence[FoundTime] = (), *, year_end: str | None = None, context: Context | None = None
+    text: str,
+    times: Sequence[FoundTime] = (),
+    *,
+    rows: Sequence[Row] = (),
+    year_end: str | None = None,
+    context: Context | None = None,
 ) -> list[FoundTarget]:
     """Return the targets of a compact text, in order.
 
-    ``times`` are the times of the same text, in order; ``year_end`` is the last day of the plan year, due
+    ``times`` are the times of the same text, in order; ``rows`` those of task tables, whose deadlines hold for what
+    stands in them; ``year_end`` is the last day of the plan year, due
     when no time governs a target.
     """
     around = context or Context(text)
@@ -104,7 +111,7 @@ def find(
         reading = readings.read(text, clause, quantity)
         if reading is None or _excluded(text, clause, quantity, reading):
             continue
-        due = _due(text, quantity, times, around)
+        due = _due(text, quantity, times, around) or _due_of_row(quantity, rows, times)
         if around.past(due):
             continue
         counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
@@ -262,3 +269,10 @@ def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Con
         return before[-1] if before else after[0]
     earlier = [t.until for t in dated if t.kind == "by" and t.end <= start]
     return earlier[-1] if earlier else None
+
+
+def _due_of_row(quantity: Quantity, rows: Sequence[Row], times: Sequence[FoundTime]) -> str | None:
+    """Return the end of the deadline in the row of a task table that holds a quantity."""
+    cells = [cell for row in rows if row.start <= quantity.start < row.end for cell in row.deadlines]
+    ends = [t.until for start, end in cells for t in times if start <= t.start < end and t.until]
+    return max(ends, default=None)
