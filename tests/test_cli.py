@@ -84,6 +84,11 @@ def test_a_build_that_failed_entirely_names_nothing_next(tmp_path):
             "市安监局 has no such target; it has 1 duty: policygraph ask duties",
         ),
         (["duties", "佳木斯市人民政府办公室"], "佳木斯市人民政府办公室 has no duty in the graph\n"),
+        (
+            ["duties", "市林业局", "--role", "lead", "--notice", "17号"],
+            "市林业局 has no duty in this role; it has 2 duties in notice 17号: policygraph ask duties 市林业局 --notice 17号",
+        ),
+        (["search", "火箭", "--notice", "17号"], "nothing in notice 17号 answers this\n"),
         (["search", "火箭"], "nothing in the graph answers this\n"),
     ],
     ids=lambda case: case if isinstance(case, str) else " ".join(case),
@@ -156,6 +161,16 @@ def test_show_gives_the_rule_of_an_inherited_duty(store):
     (line,) = [line for line in lines if "inherited" in line]
     assert line.endswith("各县(市)区政府  inherited from ⟦以下均需各县(市)区政府落实⟧  [732:746]")
     assert lines.index(line) > lines.index("  duty     lead         佳木斯市水务局  [950:954]")
+
+
+def test_show_gives_both_ends_of_a_period(store):
+    (first, *_) = [
+        row
+        for row in json.loads(invoke("ask", "times", "--kind", "during", "--store", store, "--format", "json").stdout)
+        if row["task"]
+    ]
+    shown = invoke("show", first["task"], "--store", store).stdout
+    assert f"  time     during       {first['since']}–{first['until']}  [{first['start']}:{first['end']}]\n" in shown
 
 
 def test_show_on_a_coloured_terminal_has_a_legend(store, monkeypatch):
@@ -388,6 +403,32 @@ def test_read_shows_the_page_as_it_was_understood(tmp_path):
     assert page["metadata"] == {"索引号": "001", "发文机关": "市水务局"}
     start, end = page["tables"][0]["cells"][1]["span"]
     assert page["text"][start:end] == "节水"
+
+
+def test_read_quotes_the_characters_at_a_place(tmp_path, jiamusi, store):
+    (row, *_) = json.loads(invoke("ask", "targets", "--store", store, "--format", "json").stdout)
+    result = invoke("read", str(jiamusi), "--at", f"{row['start']}:{row['end']}")
+    assert result.exit_code == 0
+    head, quoted = result.stdout.split("\n", 1)
+    assert head.endswith(f"jiamusi-2018-water.txt  [{row['start']}:{row['end']}]")
+    assert f"⟦{row['words']}⟧" in quoted
+    path = tmp_path / "a.txt"
+    path.write_text("一二三四", "utf-8")
+    assert invoke("read", str(path), "--at", "1:3").stdout == f"{path}  [1:3]\n一⟦二三⟧四\n"
+    long = tmp_path / "long.txt"
+    long.write_text("前" * 30 + "中" + "后" * 30, "utf-8")
+    assert invoke("read", str(long), "--at", "30:31").stdout.endswith(f"\n…{'前' * 20}⟦中⟧{'后' * 20}…\n")
+    result = invoke("read", str(path), "--at", "3:5")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{path}: no characters 3:5 in a text of 4 (give a span inside 0:4)\n"
+
+
+@pytest.mark.parametrize("place", ["3", "5:3", "a:b", "-1:2", ":"])
+def test_a_place_that_is_none_is_refused(jiamusi, place):
+    result = invoke("read", str(jiamusi), f"--at={place}")
+    assert (result.exit_code, f"'{place}' is no span (write it as 120:135" in result.stderr) == (2, True)
+    result = invoke("read", str(jiamusi), "--at", "1:2", "--format", "json")
+    assert (result.exit_code, "--format json gives the whole text" in result.stderr) == (2, True)
 
 
 def test_limits_can_be_raised(tmp_path):

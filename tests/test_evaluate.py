@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from policygraph import contract
 from policygraph.errors import GoldError
-from policygraph.evaluate import evaluate, gold, match
+from policygraph.evaluate import evaluate, floors, gold, match
 from policygraph.evaluate.place import Place, squash
 from policygraph.pipeline import parse
 
@@ -168,3 +168,15 @@ def test_the_gold_of_real_notices_follows_the_guide(shared, tmp_path):
         for problem in gold.check(gold.read(path), (tmp_path / f"{path.stem}.txt").read_text("utf-8"))
     ]
     assert problems == []
+
+
+@pytest.mark.parametrize("text", [False, True], ids=["originals", "text"])
+def test_nothing_is_missed_on_the_shared_gold(shared, text):
+    report = evaluate(shared / "gold", shared / "notices", text=text)
+    assert {kind: report.total(kind).f1 for kind in match.KINDS if report.total(kind).f1 < 1} == {}
+
+
+def test_the_floors_of_real_notices_hold(shared):
+    real = ROOT / "gold" / "real"
+    held = floors.read(real / "floors.toml", real)
+    assert list(held.broken(evaluate(real, shared / "notices"))) == []

@@ -202,6 +202,47 @@ def test_a_notice_is_found_by_its_unique_end(store, name):
     assert store.ask("matrix", notice=name) == store.ask("matrix", notice="合政办发〔2018〕3号") != []
 
 
+@pytest.mark.parametrize(
+    "question", [one for one in QUESTIONS if one.name not in ("task", "notices")], ids=lambda q: q.name
+)
+def test_every_question_that_lists_facts_takes_a_notice(store, question):
+    given = (
+        {"organisation": "市水务局"}
+        if any(p.required and p.kind == "organisation" for p in question.parameters)
+        else {}
+    )
+    given |= {"text": "节水型单位"} if question.name == "search" else {}
+    everywhere, here = store.ask(question.name, **given), store.ask(question.name, **given, notice="3号")
+    if "notice" in (everywhere or [{}])[0]:
+        assert here == [row for row in everywhere if row["notice"] == "合政办发〔2018〕3号"]
+    assert bool(here) == bool(everywhere)
+    assert len(here) < len(everywhere) or not everywhere
+
+
+def test_issues_of_one_notice(tmp_path):
+    with open_store(tmp_path / "g.db") as store:
+        for serial, city in enumerate(CITIES[:2], 1):
+            (notice,) = parse(written(city, serial=serial).encode())
+            doubted = replace(notice, issues=(Issue("resolve", "doubt", None),))
+            store.load(SourceRecord(f"{serial}.txt", "", 1), [doubted])
+        assert len(store.ask("unresolved")) == 2
+        (row,) = store.ask("unresolved", notice="2号")
+        assert row["notice"].endswith("〔2018〕2号")
+
+
+def test_partners_in_one_notice_have_their_tasks_there(store):
+    rows = store.ask("partners", organisation="市水务局", notice="3号")
+    assert {row["first_task"].split(":")[0] for row in rows} == {"合政办发〔2018〕3号"}
+
+
+def test_a_period_of_a_task_has_both_ends(plan):
+    periods = [row for row in plan.ask("times", kind="during") if row["task"]]
+    assert periods
+    for row in periods:
+        values = [one["value"] for one in plan.ask("task", task=row["task"]) if one["what"] == "during"]
+        assert f"{row['since']}–{row['until']}" in values
+
+
 def test_an_end_does_not_cut_a_number(tmp_path):
     (tmp_path / "17.txt").write_text(written(serial=17), "utf-8")
     with open_store(tmp_path / "g.db") as store:
@@ -243,7 +284,12 @@ def test_an_alias_finds_its_body(tmp_path: Path, jiamusi):
             BadParameter,
             "leads: parameter 'organisation' is missing (example: policygraph ask leads 市水务局)",
         ),
-        ("leads", {"organization": "x"}, BadParameter, "leads: no parameter 'organization' (known: organisation)"),
+        (
+            "leads",
+            {"organization": "x"},
+            BadParameter,
+            "leads: no parameter 'organization' (known: notice, organisation)",
+        ),
         ("due", {"before": "2018"}, BadParameter, "due: '2018' is no date (write it as 2018-12-31)"),
         ("duties", {"organisation": "市农委", "role": "boss"}, UnknownOrganisation, "市农委: no organisation"),
         ("task", {"task": "二/一/1:1"}, UnknownId, "二/一/1:1: several ids end so (one of 佳政办发"),

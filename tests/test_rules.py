@@ -1,5 +1,6 @@
 """Rules and floors: every rule is listed with how often it fired; no floor falls silently."""
 
+import json
 import shutil
 from dataclasses import replace
 
@@ -45,6 +46,18 @@ def test_rules_on_the_command_line(jiamusi):
     assert result.exit_code == 0
     assert "roles.word,主办,lead" in result.stdout
     assert ",牵头," not in result.stdout
+
+
+def test_rules_without_notices_are_not_counted(jiamusi):
+    result = CliRunner().invoke(main, ["rules", "--list", "roles.word", "--format", "json"])
+    assert {row["fired"] for row in json.loads(result.stdout)} == {None}
+    assert result.stderr == "to count how often each fired: policygraph rules FOLDER\n"
+    shown = CliRunner().invoke(main, ["rules", "--list", "roles.word"]).stdout
+    assert "牵头" in shown
+    assert "fired" not in shown
+    assert "fired" in CliRunner().invoke(main, ["rules", str(jiamusi), "--list", "roles.word"]).stdout
+    refused = CliRunner().invoke(main, ["rules", "--dead"])
+    assert (refused.exit_code, "--dead needs a PATH" in refused.stderr) == (2, True)
 
 
 @pytest.fixture

@@ -214,3 +214,12 @@ def test_a_target_ends_before_a_bracket():
 def test_a_comma_inside_a_number_ends_no_clause():
     counts = [("养老床位", ">=", "2150", "张"), ("全科医生", ">=", "303", "名")]
     assert measured("新增养老床位2,150张、全科医生303名。") == counts
+
+
+def test_more_years_than_the_plan_s_leave_a_target_undated():
+    def due(text):
+        return [target.due for target in targets.find(text, (), year_end="2026-12-31")]
+
+    assert due("常住人口城镇化率达到71%。") == ["2026-12-31"]
+    assert due("未来五年,常住人口城镇化率达到71%。") == [None]
+    assert due("“十五五”时期,常住人口城镇化率达到71%。") == [None]

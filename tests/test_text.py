@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policygraph.text import brackets, dates
@@ -87,6 +87,7 @@ def test_compact_joins_lines_broken_at_the_margin():
 
 
 @given(NOTICE_LIKE)
+@example("0\xad 0")
 def test_every_span_of_a_view_leads_back(text):
     view = compact(text)
     plain = normalise(text)

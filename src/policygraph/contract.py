@@ -52,6 +52,7 @@ class Elements(_Part):
     plan_year: int | None
     jurisdiction: str | None
     attachments: list[str]
+    listed_number: str | None = Field(description="发文字号 in the page's metadata, where the text states none")
 
 
 class Clause(_Part):

@@ -1,8 +1,8 @@
 """Identifiers from raw facts, so that reading the same notice again gives the same ids.
 
-A notice is its document number (``佳政办发〔2018〕17号``); without one, a hash of issuers, title and date, or
-of the text when it has none of these. Clauses and tasks add their path: ``佳政办发〔2018〕17号:二/一/1`` and
-``佳政办发〔2018〕17号:二/一/1:2``, the second task of that clause.
+A notice is its document number (``佳政办发〔2018〕17号``), the one its page lists where the text states none; without
+one, a hash of issuers, title and date, or of the text when it has none of these. Clauses and tasks add their path:
+``佳政办发〔2018〕17号:二/一/1`` and ``佳政办发〔2018〕17号:二/一/1:2``, the second task of that clause.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from policygraph.models import Elements
 
 def notice_id(elements: Elements, text: str) -> str:
     """Identify a notice by the fewest stable facts it states."""
-    if elements.document_number:
-        return elements.document_number
+    if number := elements.document_number or elements.listed_number:
+        return number
     facts = (*elements.issuers, elements.title or "", elements.issued_on or "")
     seed = "\x1f".join(facts) if elements.title else text
     return "n-" + sha256(seed.encode()).hexdigest()[:12]

@@ -22,7 +22,7 @@ Stage = Literal["read", "segment", "extract", "resolve"]
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that could not be read or can be read two ways; reported, never guessed."""
+    """Something that could not be read or is seen to be readable two ways; reported with its place."""
 
     stage: Stage
     reason: str
@@ -221,7 +221,9 @@ class Elements:
     """What a notice says of itself (the elements of GB/T 9704-2012) and what its page adds.
 
     ``issued_on`` is the signature date (成文日期), ``published_on`` the web date (发布日期), ``origin`` the
-    page's source line (来源).
+    page's source line (来源). Where the text is silent these three come from :attr:`Page.metadata`, and lead back to
+    a label there, not to characters. ``listed_number`` is the document number the metadata lists for a text that
+    states none; ``document_number`` is always the text's own.
     """
 
     title: str | None = None
@@ -234,6 +236,7 @@ class Elements:
     plan_year: int | None = None
     jurisdiction: str | None = None
     attachments: tuple[str, ...] = ()
+    listed_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,20 +23,23 @@ from policygraph.extract import (
     targets,
     times,
 )
+from policygraph.models import Issue
 from policygraph.read import DEFAULT, Limits, label, pages
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
-from policygraph.segment import elements, outline, repeats, rows
-from policygraph.text import brackets
+from policygraph.segment import elements, ending, listed, outline, repeats, rows, several
+from policygraph.text import brackets, pollution
+from policygraph.text.normalise import normalise
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from policygraph.models import Notice, Page
+    from policygraph.models import Elements, Notice, Page
     from policygraph.segment.elements import Found
     from policygraph.store.contract import Store
     from policygraph.store.ingest import BuildReport
+    from policygraph.text.view import View
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_HAN_SHARE = 0.2
@@ -63,7 +66,8 @@ def parse(
         NotANotice: it was read, and no official Chinese notice is in it.
 
     """
-    found = pages(source, name=name, limits=limits, failed=failed)
+    read = pages(source, name=name, limits=limits, failed=failed)
+    found = [part for page in read for part in several.split(page)]
     if len(found) == 1 and found[0].source == label(source, name):
         return [notice(found[0])]
     notices: list[Notice] = []
@@ -90,7 +94,7 @@ def notice(page: Page) -> Notice:
     if len(_HAN.sub("", view.text)) > (1 - _LEAST_HAN_SHARE) * len(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
-    own = found.elements
+    own = listed.complete(found.elements, page.metadata)
     copies = repeats.find(view.text)
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
@@ -103,14 +107,14 @@ def notice(page: Page) -> Notice:
     if not _is_notice(found, len(headings), len(stated)):
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
     rules = list(defaults.find(text))
-    year = own.plan_year or _issue_year(found)
+    year = own.plan_year or _issue_year(own)
     spoken = [(s.start, s.end) for s in stated]
     around = context.read(text, headings, year)
     told = prose.find(text, around, spoken)
     deadlines = [span for row in tasked for span in row.deadlines]
     timed = times.find(text, year=year, slots=[*spoken, *deadlines], deadlines=deadlines, context=around)
-    listed = indicators.find(view, page, text, year)
-    timed = sorted([*timed, *listed.times], key=lambda time: time.start)
+    tabled = indicators.find(view, page, text, year)
+    timed = sorted([*timed, *tabled.times], key=lambda time: time.start)
     year_end = f"{own.plan_year}-12-31" if own.plan_year else None
     return assemble(
         page,
@@ -127,9 +131,9 @@ def notice(page: Page) -> Notice:
             rules=rules,
             targets=sorted(
                 [
-                    *listed.targets,
+                    *tabled.targets,
                     *targets.find(
-                        _blanked(text, [*spoken, *listed.spans]), timed, rows=tasked, year_end=year_end, context=around
+                        _blanked(text, [*spoken, *tabled.spans]), timed, rows=tasked, year_end=year_end, context=around
                     ),
                 ],
                 key=lambda target: target.start,
@@ -139,7 +143,7 @@ def notice(page: Page) -> Notice:
             citations=[c for c in citations.find(text, spoken) if not citations.own(text, c, own)],
             aliases=list(aliases.find(text)),
             repeats=copies,
-            doubts=[*doubts.find(text, pairs, stated, timed, tasked), *listed.doubts],
+            doubts=[*_of_the_copy(page, view), *doubts.find(text, pairs, stated, timed, tasked), *tabled.doubts],
         ),
     )
 
@@ -167,6 +171,19 @@ def build(
         return ingest(given, opened, parse=parse, progress=progress, limits=limits)
 
 
+def _of_the_copy(page: Page, view: View) -> list[Issue]:
+    """Report what is wrong with a copy of a notice, whatever the notice says."""
+    found: list[Issue] = []
+    if spoiled := pollution.measure(normalise(page.text)):
+        found.append(
+            Issue("read", f"a polluted copy: {spoiled.share:.1%} of its characters stand for or between others")
+        )
+    in_table = any(table.span[1] >= len(page.text.rstrip()) for table in page.tables)
+    if not in_table and (broken := ending.find(view.text)):
+        found.append(Issue("read", "the page breaks off", broken))
+    return found
+
+
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text with spans turned into line breaks, so that no offset moves and nothing is found there."""
     for start, end in spans:
@@ -181,6 +198,5 @@ def _is_notice(found: Found, headings: int, stated: int) -> bool:
     return formal > 1 or headings > 1 or stated > 0
 
 
-def _issue_year(found: Found) -> int | None:
-    date = found.elements.issued_on
-    return int(date[:4]) if date else None
+def _issue_year(own: Elements) -> int | None:
+    return int(own.issued_on[:4]) if own.issued_on else None

@@ -34,7 +34,7 @@ def _subcommand(question: Question) -> click.Command:
 
         with open_store(store, create=False) as opened:
             rows = opened.ask(question.name, **given)
-            otherwise = "" if rows else _otherwise(opened, question.name, given.get("organisation"))
+            otherwise = "" if rows else _otherwise(opened, question.name, given)
         render.write(rows, form, otherwise=otherwise)
 
     parameters = [_parameter(parameter) for parameter in question.parameters]
@@ -48,15 +48,19 @@ def _subcommand(question: Question) -> click.Command:
     return options.store(options.rows_format(made))
 
 
-def _otherwise(store: Store, question: str, body: str | None) -> str:
-    """Say, where a question has no rows, what the body that it is about has instead."""
+def _otherwise(store: Store, question: str, given: dict[str, str | None]) -> str:
+    """Say, where a question has no rows, what the body that it is about has instead in the same place."""
+    body, notice = given.get("organisation"), given.get("notice")
+    where = f"notice {notice}" if notice else "the graph"
     if body is None:
-        return "nothing in the graph answers this"
-    duties = len(store.ask("duties", organisation=body))
+        return f"nothing in {where} answers this"
+    duties = len(store.ask("duties", organisation=body, notice=notice))
     if not duties:
-        return f"{body} has no duty in the graph"
+        return f"{body} has no duty in {where}"
     count = "1 duty" if duties == 1 else f"{duties} duties"
-    return f"{body} {_LACKS[question]}; it has {count}: {options.typed('ask', 'duties', body, store=store.address)}"
+    there = ("--notice", notice) if notice else ()
+    command = options.typed("ask", "duties", body, *there, store=store.address)
+    return f"{body} {_LACKS[question]}; it has {count}{f' in {where}' if notice else ''}: {command}"
 
 
 def _parameter(parameter: Parameter) -> click.Parameter:

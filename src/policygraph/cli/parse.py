@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policygraph.cli import options
-from policygraph.errors import PolicygraphError
+from policygraph.cli.sources import Sources
 
 if TYPE_CHECKING:
     from policygraph.models import Notice
@@ -31,23 +31,10 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, limits: Limit
     """Read each FILE (`-` is standard input) and write what it says."""
     from policygraph.pipeline import parse  # noqa: PLC0415 - help needs no grammar
 
-    failed: list[PolicygraphError] = []
-
-    def report(error: PolicygraphError) -> None:
-        click.echo(str(error), err=True)
-        failed.append(error)
-
-    for file in files:
-        try:
-            notices = parse(file, name="<stdin>" if file == "-" else None, limits=limits, failed=report)
-        except PolicygraphError as error:
-            if len(files) == 1:
-                raise
-            report(error)
-            continue
-        for notice in notices:
-            _write(notice, form)
-    ctx.exit(1 if failed else 0)
+    sources = Sources(files, limits)
+    for notice in sources.read(parse):
+        _write(notice, form)
+    ctx.exit(1 if sources.failed else 0)
 
 
 def _write(notice: Notice, form: str) -> None:

@@ -9,11 +9,25 @@ from typing import TYPE_CHECKING
 import click
 
 from policygraph.cli import options
+from policygraph.cli.sources import Sources
 from policygraph.errors import PolicygraphError
 
 if TYPE_CHECKING:
-    from policygraph.models import Page, Table
+    from policygraph.models import Page, Span, Table
     from policygraph.read import Limits
+
+_AROUND_CHARS = 20
+
+
+def _place(_ctx: click.Context, _option: click.Parameter, given: str | None) -> Span | None:
+    """Return ``A:B`` as a span."""
+    if given is None:
+        return None
+    start, colon, end = given.partition(":")
+    if not colon or not all(part.isascii() and part.isdigit() for part in (start, end)) or int(start) > int(end):
+        message = f"'{given}' is no span (write it as 120:135, the first character and the one after the last)"
+        raise click.BadParameter(message)
+    return int(start), int(end)
 
 
 @click.command(name="read")
@@ -26,32 +40,47 @@ if TYPE_CHECKING:
     show_default=True,
     help="table: to read; json: one indented object per page, with the spans of its tables and cells.",
 )
+@click.option(
+    "--at",
+    metavar="A:B",
+    callback=_place,
+    help="Only the characters A to B of the text, as `show` and the columns start and end give them, with some around.",
+)
 @options.limits
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], form: str, limits: Limits) -> None:
+def command(ctx: click.Context, files: tuple[str, ...], form: str, at: Span | None, limits: Limits) -> None:
     """Read each FILE (`-` is standard input) and show what it was understood as.
 
     Shown are what the source says of the notice (metadata), what was left out and why, and the text with its tables.
     """
     from policygraph.read import pages  # noqa: PLC0415 - help needs no reader
 
-    failed: list[PolicygraphError] = []
-
-    def report(error: PolicygraphError) -> None:
-        click.echo(str(error), err=True)
-        failed.append(error)
-
-    for file in files:
-        try:
-            found = pages(file, name="<stdin>" if file == "-" else None, limits=limits, failed=report)
-        except PolicygraphError as error:
-            if len(files) == 1:
-                raise
-            report(error)
-            continue
-        for page in found:
+    if at and form == "json":
+        message = "--at prints words to read; --format json gives the whole text"
+        raise click.UsageError(message)
+    sources = Sources(files, limits)
+    for page in sources.read(pages):
+        if at and at[1] > len(page.text):
+            sources.report(_outside(page, at))
+        elif at:
+            click.echo(_quote(page, at))
+        else:
             click.echo(json.dumps(asdict(page), ensure_ascii=False, indent=1) if form == "json" else _table(page))
-    ctx.exit(1 if failed else 0)
+    ctx.exit(1 if sources.failed else 0)
+
+
+def _outside(page: Page, at: Span) -> PolicygraphError:
+    what = f"no characters {at[0]}:{at[1]} in a text of {len(page.text)}"
+    return PolicygraphError(page.source, what, f"give a span inside 0:{len(page.text)}")
+
+
+def _quote(page: Page, at: Span) -> str:
+    """Return the words at a span between marks, with some characters around them."""
+    start, end = at
+    before, after = page.text[max(0, start - _AROUND_CHARS) : start], page.text[end : end + _AROUND_CHARS]
+    words = f"{before}⟦{page.text[start:end]}⟧{after}"
+    left, right = "…" if start > _AROUND_CHARS else "", "…" if end + _AROUND_CHARS < len(page.text) else ""
+    return f"{page.source}  [{start}:{end}]\n{left}{words}{right}"
 
 
 def _table(page: Page) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -22,14 +22,21 @@ if TYPE_CHECKING:
 @click.option("--list", "name", metavar="LIST", help="Only the rules of one list, such as roles.word.")
 @options.rows_format
 def command(paths: tuple[str, ...], dead: bool, name: str | None, form: str) -> None:
-    """List the rules with where each was first seen and how often it fired on the notices in each PATH."""
+    """List the rules with where each was first seen and, given a PATH, how often it fired on the notices in it."""
+    if dead and not paths:
+        message = "--dead needs a PATH: a rule can only fire on notices"
+        raise click.UsageError(message)
     from policygraph.evaluate.rules import fired  # noqa: PLC0415 - help needs no grammar
 
     rules = fired(_notices(paths))
+    if not paths:
+        rules = [replace(rule, fired=None) for rule in rules]
     rows: list[dict[str, object]] = [
         asdict(rule) for rule in rules if (not dead or not rule.fired) and (not name or rule.rule == name)
     ]
-    render.write(rows, form)
+    render.write(rows, form, otherwise="no rule fits")
+    if not paths:
+        click.echo("to count how often each fired: policygraph rules FOLDER", err=True)
 
 
 def _notices(paths: tuple[str, ...]) -> Iterator[Notice]:

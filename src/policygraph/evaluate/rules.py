@@ -35,14 +35,17 @@ _TABLES = ("roles", "bodies", "outline", "heads", "columns", "quantities", "time
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One word or pattern of a list in ``data/``, what it means, where it was first seen and how often it fired."""
+    """One word or pattern of a list in ``data/``: what it means, where it was first seen, how often it fired.
+
+    ``fired`` is ``None`` where there were no notices to count on.
+    """
 
     rule: str
     words: str
     means: str | None
     seen: str | None
     evidence: str
-    fired: int
+    fired: int | None
 
 
 def fired(notices: Iterable[Notice]) -> list[Rule]:
@@ -109,4 +112,4 @@ def _gathered(notices: Iterable[Notice]) -> dict[str, list[str]]:
 
 def dead(rules: Iterable[Rule]) -> Counter[str]:
     """Count the rules of each list that never fired."""
-    return Counter(rule.rule for rule in rules if not rule.fired)
+    return Counter(rule.rule for rule in rules if rule.fired == 0)

@@ -54,6 +54,11 @@ class Context:
         index = bisect_right(self.starts, position) - 1
         return self.starts[index] if index >= 0 and _GOALS.search(self.titles[index]) else None
 
+    def title(self, position: int) -> str:
+        """Return the title of the nearest heading above a position, empty if there is none."""
+        index = bisect_right(self.starts, position) - 1
+        return self.titles[index] if index >= 0 else ""
+
 
 def read(text: str, headings: Sequence[Heading], year: int | None) -> Context:
     """Return the context that the headings of a text make."""

@@ -6,6 +6,7 @@ look like no name, a name of no known kind, a date without a year, columns of a 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from policygraph.segment.rows import Row
     from policygraph.text.brackets import Pair
 
+_DATED = re.compile(r"[年月日度旬]")
 _ROLE_ENDS = ("牵头", "负责", "配合", "落实", "参与", "负责。", "配合。")
 _MOST_CHARS = 120
 _LEAST_CHARS = 5
@@ -36,7 +38,7 @@ def find(
     found = [
         *_brackets(text, pairs, statements),
         *(issue for statement in statements for issue in _names(statement)),
-        *_dates(times),
+        *_dates(text, times),
         *(Issue("extract", row.doubt, (row.duties[0].start, row.duties[-1].end)) for row in rows if row.doubt),
     ]
     return sorted(found, key=lambda issue: issue.span or (0, 0))
@@ -64,7 +66,8 @@ def _names(statement: FoundStatement) -> Iterator[Issue]:
             yield Issue("extract", reason, (one.name.start, one.name.start + len(one.name.surface)))
 
 
-def _dates(times: Sequence[FoundTime]) -> Iterator[Issue]:
+def _dates(text: str, times: Sequence[FoundTime]) -> Iterator[Issue]:
     for time in times:
-        if time.kind in ("by", "during", "on") and time.until is None:
+        dated = _DATED.search(text, time.start, time.end)
+        if dated and time.kind in ("by", "during", "on") and time.until is None:
             yield Issue("extract", "a date whose year the notice does not say", (time.start, time.end))

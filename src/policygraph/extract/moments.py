@@ -22,11 +22,11 @@ _YEAR = r"(?P<year>(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七�
 _OWN_YEAR = r"(?P<own>今年|本年度|本年|年内|当年|全年|明年)"
 _PART = (
     r"(?P<half>[上下]半年)|(?:第?(?P<quarter>[一二三四1-4])季度)|(?P<third>[上中下]旬)|"
-    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日|(?P<mthird>[上中下]旬)|(?P<mend>底|末|初))?"
+    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日|(?P<mthird>[上中下]旬)|(?P<mend>底|末|初(?!步|级|中|期|始|次|衷)))?"
 )
 _PLAN = r"[“\"]?(?P<plan>十[一二三四五六七]五)[”\"]?(?P<pend>期?末|期间|时期|中期)"
 _DATE = re.compile(
-    rf"(?:{_YEAR}(?:年?(?P<yend>底|末|初)|(?={_NUM}月|[上下]半年|第?[一二三四1-4]季度)(?:{_PART}))?"
+    rf"(?:{_YEAR}(?:年?(?P<yend>底|末|初(?!步|级|中|期|始|次|衷))|(?={_NUM}月|[上下]半年|第?[一二三四1-4]季度)(?:{_PART}))?"
     rf"|{_OWN_YEAR}|(?P<bare>年(?=[底末])(?P<bend>底|末))"
     rf"|{_PLAN}|(?:{_PART.replace('?P<', '?P<x')}))"
 )
@@ -38,6 +38,8 @@ _BEGINS = re.compile(
 _MOST_CHARS = 8
 _RANGE_TO = re.compile(r"[—\-~至到]+")
 _BARE_MONTHS = re.compile(r"(?<![\d.])(?P<first>\d{1,2})月?[—\-~至]+(?=\d{1,2}月)")
+_BARE_YEARS = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)[—\-~至]+$")
+_BARE_YEARS_CHARS = 7
 _LOOSE = ("今年", "本年度", "本年", "当年", "明年", "全年")
 _YEARS_OF_AGE = ("年度", "年龄")
 _NAMES = ("度", "代", "级", "龄", "期", "版")
@@ -73,6 +75,9 @@ def find(text: str, year: int | None) -> Iterator[Moment]:
         if moment and moment.bare and moment.since:
             months = _months(text, moment.end, int(moment.since[:4]))
             moment = replace(months, start=moment.start) if months else moment
+            first = _BARE_YEARS.search(text, max(reach, start - _BARE_YEARS_CHARS), start)
+            if first and moment.since and f"{first['first']}-01-01" < moment.since:
+                moment = replace(moment, start=first.start(), since=f"{first['first']}-01-01")
         if moment is not None and moment.end > hit.start():
             moment = _ranged(text, moment, year)
             reach = moment.end

@@ -39,7 +39,7 @@ _ADVERB = re.compile(
 )
 _BY = re.compile(r".*(?:由|交由|委托)")
 _CUT = re.compile(
-    r"对|就|按照|根据|结合|依照|在职责|要|应|须|积极|主动|认真|切实|共同|统一|具体|分别|依法|每年|每季度|定期|向"
+    r"对|就|按照|根据|结合|依照|在职责|要|应(?!急)|须|积极|主动|认真|切实|共同|统一|具体|分别|依法|每年|每季度|定期|向"
 )
 _LEADS_TO = re.compile(
     r"(?:要|应当|应该|应|须|积极|主动|认真|切实|共同|统一|具体|分别|依法|定期|适时|,|依照[^,]{2,8}|在职责范围内"
@@ -113,7 +113,8 @@ def _clause(text: str, start: int, match: re.Match[str]) -> FoundProse | None:
 def _names_a_body(name: Name, *, named: bool) -> bool:
     """Tell whether a name is a body's; with ``named``, not one that stands for many."""
     kind = names.kind(name.full) if names.plausible(name.full) else None
-    return kind in _NAMED or (not named and kind == "collective" and name.full.endswith(_COLLECTIVE_ENDS))
+    of_a_level = kind == "unit" and name.full.endswith("部门") and bool(names.level(name.full))
+    return kind in _NAMED or of_a_level or (not named and kind == "collective" and name.full.endswith(_COLLECTIVE_ENDS))
 
 
 def _assigned(text: str, match: re.Match[str], listed: list[Name], end: int) -> Iterator[Assigned]:

@@ -55,6 +55,9 @@ _WHOLE = ("率", "量", "值", "面积", "比例", "比重", "占比", "规模",
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
 
 
+_HORIZON = re.compile(r"(?:未来|今后)[一二三四五六七八九十\d]{1,3}年|十[一二三四五六七]五[”\"]?(?:时期|期间|期?末)")
+
+
 @dataclass(frozen=True, slots=True)
 class FoundTarget:
     """A target at ``start:end`` of the compact text; ``due`` is an ISO date."""
@@ -117,7 +120,7 @@ def find(
         counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
         for value, indicator in _spread(text, reading, quantity, listed[index + 1 :]):
             taken = max(taken, value.end)
-            last = None if _yearly(text, times, clause) else year_end
+            last = None if _yearly(text, times, clause) or _farther(text, quantity.start, around) else year_end
             found.append(_target(text, clause, replace(reading, indicator=indicator), value, due or last))
     return found
 
@@ -269,6 +272,12 @@ def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Con
         return before[-1] if before else after[0]
     earlier = [t.until for t in dated if t.kind == "by" and t.end <= start]
     return earlier[-1] if earlier else None
+
+
+def _farther(text: str, position: int, context: Context) -> bool:
+    """Tell whether the heading or the words before a position speak of more years than the plan's."""
+    line = text.rfind("\n", 0, position) + 1
+    return _HORIZON.search(context.title(position)) is not None or _HORIZON.search(text, line, position) is not None
 
 
 def _due_of_row(quantity: Quantity, rows: Sequence[Row], times: Sequence[FoundTime]) -> str | None:

@@ -40,6 +40,8 @@ _DESCRIBED = re.compile(r",?(?:是|系|我国|恰逢|正值|既是|也是)")
 _DOCUMENT = re.compile(r"[^,。;:、\n]{2,40}?(?:分工表|分解表|责任书|任务表|一览表|情况表)")
 _APPRAISED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:考核|考评|评比|述职)")
 _OF_A_SEASON = re.compile(r"的[\u4e00-\u9fff]{0,6}[季期]")
+_EACH_YEAR = re.compile(r"每年[^。;\n]*$")
+_SENTENCE_CHARS = 60
 _SENTENCE_START = ",。;:!?\n(、“)"
 _CITED_CHARS = 120
 
@@ -92,6 +94,8 @@ def _governed(text: str, moment: Moment, *, sure: bool) -> FoundTime | None:
     ):
         return None
     before = _BEFORE.match(text, end)
+    if text[start] == "年" and _EACH_YEAR.search(text, max(0, start - _SENTENCE_CHARS), start):
+        return FoundTime(start, before.end() if before else end, "every", every="P1Y")
     after = _AFTER.match(text, end)
     reached = start - 1 if reaching else start
     if before:

@@ -69,7 +69,7 @@ def _notice(part: _Contribution) -> None:
         Label.NOTICE,
         {
             "title": own.title,
-            "document_number": own.document_number,
+            "document_number": own.document_number or own.listed_number,
             "issuers": _list(own.issuers),
             "recipients": _list(own.recipients),
             "issued_on": own.issued_on,

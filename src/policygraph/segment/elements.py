@@ -16,6 +16,7 @@ from policygraph.data import table
 from policygraph.models import Elements
 from policygraph.segment import recipients, signature
 from policygraph.text import dates
+from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +132,16 @@ def plan_year(title: str | None) -> int | None:
         return None
     years = {int(match[1]) for match in _ONE_YEAR.finditer(title)}
     return years.pop() if len(years) == 1 and not re.search(r"[到至]\s?\d{4}年", title) else None
+
+
+def document_number(words: str) -> str | None:
+    """Return the document number that words are and nothing else, in its one shape, or ``None``.
+
+    >>> document_number("佳政办发[2018] 17 号"), document_number("无")
+    ('佳政办发〔2018〕17号', None)
+    """
+    match = _NUMBER.fullmatch(re.sub(r"\s", "", normalise(words)))
+    return f"{match['code']}〔{match['year']}〕{match['serial']}号" if match else None
 
 
 def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:

@@ -81,7 +81,7 @@ def find(view: View, head: str) -> tuple[int, int, tuple[str, ...]] | None:
         gaps = [p for p in range(start + 1, end) if view.gap(p)]
         numbers = [number.end() for number in _NUMBER_ENDS.finditer(head, start, end)]
         opens = [start] if start == 0 or head[start - 1] in "\n:" or view.gap(start) else []
-        begins = [p for p in sorted({*opens, *gaps, *numbers}) if _addresses(head[p:end])]
+        begins = [p for p in sorted({*opens, *gaps, *numbers}) if addresses(head[p:end])]
         whole = (p for p in begins if _is_whole(head, p, end, [gap for gap in gaps if gap > p]))
         begin = next(whole, begins[-1] if begins else None)
         if begin is not None:
@@ -89,7 +89,8 @@ def find(view: View, head: str) -> tuple[int, int, tuple[str, ...]] | None:
     return None
 
 
-def _addresses(words: str) -> bool:
+def addresses(words: str) -> bool:
+    """Tell whether words can be addressees, and no label of a page or of a statement."""
     return (
         _ADDRESSED.match(words) is not None
         and not words.endswith((*_LABEL_ENDS, *_FURNITURE))

@@ -1,8 +1,8 @@
 """The compact view: what a notice says, without the spaces its layout put in.
 
 Titles are spaced (``佳木斯市2018年度水污染防治 / 重点工作 实施方案``), dates are split (``2018 年年底前``), pages
-carry zero-width characters and PDF text breaks sentences at the right margin. The view is the normalised text
-with these dropped, and remembers every cut, so a span found in it leads back to the published characters and
+carry zero-width characters and PDF text breaks sentences at the right margin. The view is the normalised and mended
+text with these dropped, and remembers every cut, so a span found in it leads back to the published characters and
 a finder can still ask whether a gap stood somewhere (:meth:`View.gap`).
 """
 
@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from policygraph.text.normalise import normalise
+from policygraph.text.pollution import mended
 
 Span = tuple[int, int]
 
@@ -80,7 +81,7 @@ def compact(text: str, *, tabular: bool = False) -> View:
     >>> view.text, view.span(4, 8)
     ('2018年年底前', (5, 10))
     """
-    plain = normalise(text.replace("\t", "\n") if tabular else text)
+    plain = mended(normalise(text.replace("\t", "\n") if tabular else text))
     wrap = _wrap_width(plain)
     pieces: list[str] = []
     cut_at: list[int] = []
@@ -95,6 +96,11 @@ def compact(text: str, *, tabular: bool = False) -> View:
         last = end
         joint = start in years or _INVISIBLE.fullmatch(plain, start, end) is not None
         keep = "" if joint else _separator(plain, start, end, wrap)
+        if keep == " " and plain[start] != " ":
+            dropped += plain.index(" ", start) - start
+            cut_at.append(length)
+            cut_total.append(dropped)
+            start = plain.index(" ", start)
         pieces.append(keep)
         length += len(keep)
         joint = joint or (not keep and "\n" in plain[start:end])

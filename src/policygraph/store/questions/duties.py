@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import Parameter, Question
+from policygraph.store.questions.question import NOTICE, Parameter, Question
 
 QUESTION = Question(
     name="duties",
@@ -13,17 +13,20 @@ QUESTION = Question(
         Parameter(
             "role", "choice", "one role only", choices=("lead", "support", "responsible", "implement", "supervise")
         ),
+        NOTICE,
     ),
     sql="""
 SELECT d.organisation, d.role, d.basis, d.surface, t.task, t.clause, t.title, t.text, t.due,
        t.notice, t.notice_title, d.start, d."end"
 FROM duties d JOIN tasks t ON t.task = d.task
 WHERE d.organisation_id IN (SELECT value FROM json_each(:organisation)) AND (:role IS NULL OR d.role = :role)
+  AND (:notice IS NULL OR t.notice = :notice)
 ORDER BY t.notice, t.start, d.organisation, d.place
 """,
     cypher="""
 MATCH (o:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t:Task)
 WHERE o.id IN $organisation AND ($role IS NULL OR d.role = $role)
+  AND ($notice IS NULL OR t.notice = $notice)
 MATCH (n:Notice {id: t.notice})
 OPTIONAL MATCH (t)-[:DUE]->(w:Time) WHERE w.kind IN ['by', 'on', 'during']
 WITH o, d, t, n, w ORDER BY w.until

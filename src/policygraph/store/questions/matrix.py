@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import Parameter, Question
+from policygraph.store.questions.question import NOTICE, Question
 
 QUESTION = Question(
     name="matrix",
     summary="organisation by role: how many tasks each has",
     example="policygraph ask matrix",
-    parameters=(Parameter("notice", "notice", "only tasks of this notice, by its id or an end that no other shares"),),
+    parameters=(NOTICE,),
     sql="""
 SELECT d.organisation, count(DISTINCT CASE WHEN d.role = 'lead' THEN d.task END) AS "lead",
        count(DISTINCT CASE WHEN d.role = 'support' THEN d.task END) AS support,

@@ -6,13 +6,13 @@ that a default rule gave. ``first_task`` is the first shared task in the order o
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import Parameter, Question
+from policygraph.store.questions.question import NOTICE, Parameter, Question
 
 QUESTION = Question(
     name="partners",
     summary="bodies that share tasks with a body, most first",
     example="policygraph ask partners 市水务局",
-    parameters=(Parameter("organisation", "organisation", "the body, by any of its names", required=True),),
+    parameters=(Parameter("organisation", "organisation", "the body, by any of its names", required=True), NOTICE),
     sql="""
 WITH own AS (
     SELECT DISTINCT task FROM duties WHERE organisation_id IN (SELECT value FROM json_each(:organisation))
@@ -21,6 +21,7 @@ WITH own AS (
            first_value(d.task) OVER (PARTITION BY d.organisation_id ORDER BY t.notice, t.start, t.task) AS first_task
     FROM duties d JOIN own ON own.task = d.task JOIN tasks t ON t.task = d.task
     WHERE d.organisation_id NOT IN (SELECT value FROM json_each(:organisation))
+      AND (:notice IS NULL OR t.notice = :notice)
 )
 SELECT organisation AS partner, count(DISTINCT task) AS tasks,
        count(DISTINCT CASE WHEN role = 'lead' THEN task END) AS "lead",
@@ -33,7 +34,8 @@ SELECT organisation AS partner, count(DISTINCT task) AS tasks,
 FROM shared GROUP BY organisation_id, organisation, first_task ORDER BY tasks DESC, organisation_id
 """,
     cypher="""
-MATCH (o:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t:Task) WHERE o.id IN $organisation
+MATCH (o:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t:Task)
+WHERE o.id IN $organisation AND ($notice IS NULL OR t.notice = $notice)
 WITH DISTINCT t
 MATCH (p:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t) WHERE NOT p.id IN $organisation
 WITH p, d, t ORDER BY t.notice, t.start, t.id

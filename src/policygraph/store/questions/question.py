@@ -19,6 +19,9 @@ class Parameter:
     choices: tuple[str, ...] = ()
 
 
+NOTICE = Parameter("notice", "notice", "only from this notice, by its id or an end that no other shares")
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A named question.

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import Parameter, Question
+from policygraph.store.questions.question import NOTICE, Parameter, Question
 
 QUESTION = Question(
     name="targets",
@@ -14,6 +14,7 @@ QUESTION = Question(
     parameters=(
         Parameter("organisation", "organisation", "only targets of tasks of this body"),
         Parameter("text", "text", "only targets whose words hold this text"),
+        NOTICE,
     ),
     sql="""
 SELECT json_extract(x.properties, '$.indicator') AS indicator, json_extract(x.properties, '$.comparator') AS comparator,
@@ -28,7 +29,7 @@ SELECT json_extract(x.properties, '$.indicator') AS indicator, json_extract(x.pr
        json_extract(x.properties, '$.end') AS "end"
 FROM nodes x JOIN edges e ON e.target = x.id AND e.relation = 'HAS_TARGET' JOIN notices n ON n.notice = x.notice
      LEFT JOIN tasks t ON t.task = e.source
-WHERE x.label = 'Target'
+WHERE x.label = 'Target' AND (:notice IS NULL OR x.notice = :notice)
   AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties d WHERE d.task = e.source
        AND d.organisation_id IN (SELECT value FROM json_each(:organisation))))
   AND (:text IS NULL OR instr(json_extract(x.properties, '$.words'), :text) > 0)
@@ -39,6 +40,7 @@ MATCH (s)-[:HAS_TARGET]->(x:Target)
 WHERE ($organisation IS NULL OR EXISTS {
        MATCH (b:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)
        WHERE b.id IN $organisation })
+  AND ($notice IS NULL OR x.notice = $notice)
   AND ($text IS NULL OR x.words CONTAINS $text)
 MATCH (n:Notice {id: x.notice})
 OPTIONAL MATCH (b:Organisation)-[r:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)

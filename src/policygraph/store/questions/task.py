@@ -24,7 +24,9 @@ SELECT 'target', json_extract(x.properties, '$.indicator'),
 FROM edges e JOIN nodes x ON x.id = e.target JOIN tasks t ON t.task = e.source
 WHERE e.relation = 'HAS_TARGET' AND e.source = :task
 UNION ALL
-SELECT 'time', w.kind, coalesce(w.every, w.until, w.since), w.words, NULL, NULL, t.task,
+SELECT 'time', w.kind, coalesce(
+         w.every, CASE WHEN w.kind = 'during' THEN w.since || '–' || w.until END, w.until, w.since
+       ), w.words, NULL, NULL, t.task,
        t.notice, t.notice_title, w.start, w."end"
 FROM times w JOIN tasks t ON t.task = w.task WHERE w.task = :task
 ORDER BY kind, start, value, what
@@ -43,8 +45,9 @@ CALL {
          null AS basis, x.due AS due, x.start AS start, x.end AS end
   UNION ALL
   WITH t MATCH (t)-[:DUE]->(w:Time)
-  RETURN 'time' AS kind, w.kind AS what, coalesce(w.every, w.until, w.since) AS value, w.words AS words,
-         null AS basis, null AS due, w.start AS start, w.end AS end
+  RETURN 'time' AS kind, w.kind AS what,
+         coalesce(w.every, CASE WHEN w.kind = 'during' THEN w.since + '–' + w.until END, w.until, w.since) AS value,
+         w.words AS words, null AS basis, null AS due, w.start AS start, w.end AS end
 }
 RETURN kind AS kind, what AS what, value AS value, words AS words, basis AS basis, due AS due, t.id AS task,
        t.notice AS notice, n.title AS notice_title, start AS start, end AS end

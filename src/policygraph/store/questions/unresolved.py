@@ -7,13 +7,13 @@ task is the one whose text or statement holds it.
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import Question
+from policygraph.store.questions.question import NOTICE, Question
 
 QUESTION = Question(
     name="unresolved",
     summary="what could not be read, or can be read two ways",
     example="policygraph ask unresolved",
-    parameters=(),
+    parameters=(NOTICE,),
     sql="""
 WITH issues AS (
     SELECT id, notice, json_extract(properties, '$.stage') AS stage, json_extract(properties, '$.reason') AS reason,
@@ -25,10 +25,11 @@ SELECT i.stage, i.reason, substr(x.text, i.start + 1, i."end" - i.start) AS word
         AND i.start < max(t."end", coalesce(t.statement_end, 0)) ORDER BY t.start DESC LIMIT 1) AS task,
        i.notice, n.title AS notice_title, i.start, i."end"
 FROM issues i JOIN notices n ON n.notice = i.notice JOIN texts x ON x.notice = i.notice
+WHERE :notice IS NULL OR i.notice = :notice
 ORDER BY i.notice, coalesce(i.start, -1), i.id
 """,
     cypher="""
-MATCH (n:Notice)-[:HAS_ISSUE]->(i:Issue)
+MATCH (n:Notice)-[:HAS_ISSUE]->(i:Issue) WHERE $notice IS NULL OR n.id = $notice
 OPTIONAL MATCH (n)-[:HAS_CLAUSE]->(:Clause)-[:HAS_TASK]->(t:Task) WHERE t.start <= i.start
 OPTIONAL MATCH (:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t)
 WITH n, i, t, coalesce(max(d.statement_end), 0) AS reach
