@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policygraph.evaluate.generate.scenes import Scene
 
 _STATED = 0.85
+_PARTS = 2
 
 
 class Body:
@@ -78,10 +79,12 @@ class Body:
         # A statement with a paragraph of its own could close the items before it as well, if they had none.
         apart = self.options.place in ("own_paragraph", "label_line")
         stated = stated and (apart or self.scene.chance(_STATED))
-        several = stated and heads != "sentence" and self.scene.chance(0.3)
+        # Behind a head with a line of its own no reader knows what it governs when that line is lost.
+        tells = heads == "run_in" or (heads == "own_line" and self.options.layout != "one_line")
+        several = stated and tells and self.scene.chance(0.3)
         if heads == "own_line":
             self.head(style, head, below=below, restart=restart)
-            self.told(self._sentences(theme), stated=stated, anew=several or self.options.place == "mid_paragraph")
+            self.told(self._sentences(theme), stated=stated, anew=several)
         else:
             written, _ = self.outline.next(style, below=below, restart=restart)
             told = self._sentences(theme, whole=heads == "sentence")
@@ -111,7 +114,7 @@ class Body:
             told[0] = self.scoped(told[0])
         if not stated or place in ("table", "section_close"):
             self.paragraph(join("。", told) + "。", labelled=labelled)
-        elif place == "mid_paragraph" and len(told) > 2:  # noqa: PLR2004 - both parts need words of their own
+        elif place == "mid_paragraph" and len(told) > _PARTS and (labelled or anew):
             self.paragraph(self._halves(told), labelled=labelled)
         else:
             self._closed(join("。", told), labelled=labelled)

@@ -71,7 +71,7 @@ _BRACKETS = {
     "lenticular": ("【", "】"),
 }
 _CROSSED = (("（", "]"), ("[", "）"), ("(", "]"), ("〔", "）"), ("【", ")"), ("(", "】"), ("[", ")]"))
-_OBJECTS = ("项目审批", "资金保障", "用地保障", "技术指导", "宣传引导", "绩效评价")
+_OBJECTS = ("项目审批", "资金保障", "用地保障", "技术攻关", "宣传引导", "绩效评价")
 _TWO = 2
 _SIZES = {"divided": (2, 4), "severally": (2, 4), "lead_divided": (2, 4), "objects": (1, 1)}
 _TAILS = {"others": "等", "other_departments": "等部门", "open_list": "等"}
@@ -120,7 +120,8 @@ class _Words:
             self.roles.append({"name": body.name, "role": _ROLE[key[0]]})
             names[index] += self.rules.including(body, _ROLE[key[0]], self.roles)
         if len(listed) > 1 and listed[-1].ending:  # governments that share an ending are not parted by a comma
-            names[-2:] = [names[-2] + self.scene.pick(("、", "、", "和")) + names[-1]]
+            pair = "、" if len(listed) > _TWO else self.scene.pick(("、", "和"))
+            names[-2:] = [names[-2] + pair + names[-1]]
         return self._joined(key[0], names)
 
     def _bodies(self, key: str, least: int, most: int) -> list[Body]:
