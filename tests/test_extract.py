@@ -194,6 +194,7 @@ def timed(text, **options):
         ("2019年8-12月开展整治。", ("2019年8-12月", "during", "2019-08-01", "2019-12-31", None)),
         ("每季度公开。", ("每季度", "every", None, None, "P3M")),
         ("每两年开展1次。", ("每两年", "every", None, None, "P2Y")),
+        ("逐年增加补贴。", ("逐年", "every", None, None, "P1Y")),
         ("水质一月一测。", ("一月一测", "every", None, None, "P1M")),
         ("水质半年一测。", ("半年一测", "every", None, None, "P6M")),
         ("实行季调度机制。", ("季调度", "every", None, None, "P3M")),

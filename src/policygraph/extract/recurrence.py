@@ -22,6 +22,7 @@ _EACH = re.compile(
 _YEARLY = re.compile(
     r"年平?均(?=[\u4e00-\u9fff]{0,8}(?:不少于|不低于|达到|培训|新增|完成))|年一度|年(?:为)?一个?(?:周期|轮)"
 )
+_YEAR_BY_YEAR = re.compile(r"逐年(?!份|龄)")
 _YEARLY_COUNT = re.compile(r"(?:\d{1,2}|[一两三四五])$")
 _SEASONS = re.compile(r"[春夏秋冬]{2}两季")
 _BY = re.compile(r"按(?P<unit>季度|月|周|日)(?=[报调通公记汇统上发考]|进行|开展)")
@@ -68,6 +69,8 @@ def _each(text: str) -> Iterator[FoundTime]:
     for match in _EACH.finditer(text):
         if not _CONDITION.search(text, max(0, match.start() - 3), match.start()):
             yield _every(match.start(), match.end(), match["unit"].removeprefix("学"), match["n"])
+    for match in _YEAR_BY_YEAR.finditer(text):
+        yield FoundTime(match.start(), match.end(), "every", every="P1Y")
     for match in _BY.finditer(text):
         yield _every(match.start(), match.end(), match["unit"], None)
     for match in _SEASONS.finditer(text):
