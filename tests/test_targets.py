@@ -216,6 +216,12 @@ def test_a_comma_inside_a_number_ends_no_clause():
     assert measured("新增养老床位2,150张、全科医生303名。") == counts
 
 
+def test_a_paragraph_that_opens_with_a_date_dates_what_follows():
+    text = "第二条 到2021年,供水管网漏损率低于10%。再生水利用率达到24%。"
+    found = targets.find(text, times.find(text, year=2018), context=Context(text, year=2018))
+    assert [target.due for target in found] == ["2021-12-31", "2021-12-31"]
+
+
 def test_more_years_than_the_plan_s_leave_a_target_undated():
     def due(text):
         return [target.due for target in targets.find(text, (), year_end="2026-12-31")]

@@ -191,3 +191,21 @@ def test_a_title_that_fills_its_line_ends_there(above, below, joined):
     line = "  深入贯彻落实水污染防治行动计划确保各项工作顺利开展"
     text = "\n".join([above, below, "请执行。", *[line + "\n" + "深" * 27] * 8]) + "。"
     assert (above + below in compact(text).text) == joined
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("(责任单位:", "市教育局、民政局)"),
+        ("(牵头单位:市财政局;", "责任单位:市税务局)"),
+        ("执行《建筑设计防火规范》", "(GB50016-2014)等标准"),
+        ("根据国办发〔2019〕", "5号文件精神"),
+        ("网络丢包率控制在", "0.6%以内"),
+        ("比重不高于2", "7.8%"),
+    ],
+)
+def test_the_margin_ends_nothing_inside_brackets_titles_and_numbers(before, after):
+    line = "为深入贯彻落实水污染防治行动计划确保各项工作顺利开展"
+    broken = line[: len(line) - len(before)] + before
+    text = "\n".join([line] * 12) + "。\n" + broken + "\n" + after + "。\n一、目标"
+    assert compact(text).text == line * 12 + "。\n" + broken + after + "。\n一、目标"

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _TABLE = table("context")
 _LOOKS_BACK = re.compile("|".join(_TABLE["descriptive"]["words"]))
 _GOALS_LABEL = re.compile(r"[\u4e00-\u9fff]{0,8}(?:指标|目标)(?:任务)?:")
+_OPENS_WITH_A_DATE = re.compile(
+    r"(?:第[一二三四五六七八九十百]+条|[(]?[一二三四五六七八九十\d]{1,3}[)、.])? ?到(?:19|20)\d\d年"
+)
 _GOALS = re.compile("|".join(_TABLE["goals"]["words"]))
 
 
@@ -49,7 +52,7 @@ class Context:
     def goal(self, position: int) -> int | None:
         """Return where the part that states goals around a position begins, or ``None`` if it states none."""
         line = self.text.rfind("\n", 0, position) + 1
-        if _GOALS_LABEL.match(self.text, line):
+        if _GOALS_LABEL.match(self.text, line) or _OPENS_WITH_A_DATE.match(self.text, line):
             return line
         index = bisect_right(self.starts, position) - 1
         return self.starts[index] if index >= 0 and _GOALS.search(self.titles[index]) else None

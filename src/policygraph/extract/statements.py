@@ -93,6 +93,8 @@ def _in_brackets(text: str, pairs: Sequence[Pair]) -> Iterator[FoundStatement]:
 
 def _bracket(text: str, pair: Pair) -> FoundStatement | None:
     start, end = pair.inner
+    if text[end - 1] == ")" and text.count(")", start, end) > text.count("(", start, end):
+        end -= 1
     if _IN_A_SENTENCE.match(text, start, end):
         return None
     bare = _closing(text, pair)

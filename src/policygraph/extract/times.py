@@ -42,7 +42,7 @@ _APPRAISED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:考核|考评|评比|述职)")
 _OF_A_SEASON = re.compile(r"的[\u4e00-\u9fff]{0,6}[季期]")
 _EACH_YEAR = re.compile(r"每年[^。;\n]*$")
 _SENTENCE_CHARS = 60
-_SENTENCE_START = ",。;:!?\n(、“)"
+_SENTENCE_START = ",。;:!?\n(、“)〕】]"
 _CITED_CHARS = 120
 
 
@@ -88,7 +88,7 @@ def _governed(text: str, moment: Moment, *, sure: bool) -> FoundTime | None:
         return None
     reaching = _REACHING.search(text, max(0, start - _REACHING_CHARS), start)
     if (
-        (text.startswith(("印发", "发布", "电"), end) and not reaching)
+        (text.startswith(("印发", "发布", "电"), end) and not reaching and not moment.closing)
         or _APPRAISED.match(text, end)
         or text.endswith(("去", "前", "去年底", "每年", "每学年"), max(0, start - 3), start)
     ):

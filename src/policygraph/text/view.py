@@ -24,9 +24,13 @@ _TIGHT = re.compile(r"[0-9A-Za-z.%]")
 _SPLIT_YEAR = re.compile(r"(?<!\d)(?:19|2 *0) *\d *\d(?= *(?:年|[〕\]]))")
 _SENTENCE_END = "。;:!?；：」”》)]〕】"
 _LABEL_AHEAD = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}[.、]|[①-⑳]"
+    r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}(?:、|[.](?!\d{1,2}(?!\d)))|[①-⑳]"
     r"|第[一二三四五六七八九十百]+[章节条]|附[件表]|专栏"
 )
+_BRACKETS = (("(", ")"), ("[", "]"), ("〔", "〕"), ("【", "】"))
+_BRACKET_CHARS = 150
+_NUMBER_CHARS = 6
+_GOES_ON = re.compile(r"(?<=》)[(〔\[]|(?<=[〕\])])\d{1,5}号")
 _TITLE_ENDS = ("通知", "意见", "决定", "通告", "公告", "函", "批复", "号", "办法", "方案")
 _ADDRESSEE = re.compile(r"各(?!项|类|种|级|方面|地)|国务院各|有关单位|驻")
 _WRAP_CHARS = range(24, 61)
@@ -137,12 +141,28 @@ def _separator(plain: str, start: int, end: int, wrap: int) -> str:
 
 def _wrapped(plain: str, start: int, end: int, wrap: int) -> bool:
     """Tell whether the line that ends at ``start`` was broken by the margin and goes on at ``end``."""
-    if plain[start - 1] in _SENTENCE_END or plain.count("\n", start, end) > 1:
-        return False
     line = plain.rfind("\n", 0, start) + 1
+    if plain.count("\n", start, end) > 1 or not wrap - 2 <= start - line <= wrap + 2:
+        return False
+    if _GOES_ON.match(plain[start - 1] + plain[end : end + _NUMBER_CHARS], 1) or _in_bracket(plain, start, end):
+        return True
+    if plain[start - 1] in _SENTENCE_END:
+        return False
     if plain.endswith(_TITLE_ENDS, line, start) and _ADDRESSEE.match(plain, end):
         return False
-    return wrap - 2 <= start - line <= wrap + 2 and not _LABEL_AHEAD.match(plain, end)
+    return not _LABEL_AHEAD.match(plain, end)
+
+
+def _in_bracket(plain: str, start: int, end: int) -> bool:
+    """Tell whether a bracket is open at ``start`` and closed soon behind ``end``, so that no paragraph ends there."""
+    least = max(plain.rfind("\n\n", 0, start), start - _BRACKET_CHARS, 0)
+    for opening, closing in _BRACKETS:
+        opened = plain.rfind(opening, least, start)
+        if opened > plain.rfind(closing, least, start):
+            closed = plain.find(closing, end, end + _BRACKET_CHARS)
+            if closed >= 0 and "\n\n" not in plain[start:closed] and opening not in plain[end:closed]:
+                return True
+    return False
 
 
 def _wrap_width(plain: str) -> int:
