@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygraph.data import table
+from policygraph.data import alternatives, table
 
 if TYPE_CHECKING:
     from policygraph.extract.quantities import Quantity
@@ -20,28 +20,22 @@ if TYPE_CHECKING:
 
 _TABLE = table("quantities")
 
-
-def longest_first(words: list[str]) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 _SIGN: dict[str, Comparator] = {w: e["sign"] for e in _TABLE["comparator"] for w in e["words"]}
 _CHANGE: dict[str, Change] = {w: e["change"] for e in _TABLE["comparator"] if "change" in e for w in e["words"]}
 _SUFFIX_SIGN: dict[str, Comparator] = {w: e["sign"] for e in _TABLE["suffix"] for w in e["words"]}
 _OPERATOR: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", ">": ">", "<": "<", "=": "="}
 _COMPARED = re.compile(
-    rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{longest_first(list(_SIGN))})(?P<about>约|大约)?(?P<of>[^,。;、]{{1,14}}的)?$"
+    rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{alternatives(_SIGN)})(?P<about>约|大约)?(?P<of>[^,。;、]{{1,14}}的)?$"
 )
 _LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
-_SUFFIX = re.compile(rf"(?:{longest_first(list(_SUFFIX_SIGN))})")
-_COMMITS = re.compile(longest_first(_TABLE["commits"]["words"]))
-_VERB = longest_first([*_TABLE["commits"]["words"], *_SIGN])
+_SUFFIX = re.compile(rf"(?:{alternatives(_SUFFIX_SIGN)})")
+_COMMITS = re.compile(alternatives(_TABLE["commits"]["words"]))
+_VERB = alternatives([*_TABLE["commits"]["words"], *_SIGN])
 _LEADS = re.compile(
-    rf"(?:{longest_first(_TABLE['leads']['words'])}"
-    rf"|(?:{longest_first(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设))+"
+    rf"(?:{alternatives(_TABLE['leads']['words'])}"
+    rf"|(?:{alternatives(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设))+"
 )
-_DOES = longest_first(_TABLE["does"]["words"])
+_DOES = alternatives(_TABLE["does"]["words"])
 _ALL_DONE = re.compile(rf"(?:全部|均|都)(?:要|应)?(?:{_DOES})")
 _DO = re.compile(rf"(?:全部|均|都)?(?:{_DOES})")
 _MEASURED = re.compile(
@@ -65,7 +59,6 @@ _TO = re.compile(
 )
 _FROM_VALUE = re.compile(r"[由从][\d.,]+[^,。;]{0,9}$")
 _THING = re.compile(r"[\u4e00-\u9fff“]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
 _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
@@ -171,7 +164,7 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     sign = "~" if match["about"] else sign or _SIGN[word]
     bare = len(indicator) <= 2 or commits(text, start, match.start())  # noqa: PLR2004 - 构建, 配置
     if quantity.counts and bare and _THING.match(text, end):
-        return _after(text, clause, start, end, sign or _SIGN[word])
+        return _after(text, clause, start, end, sign)
     aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end))
     if not indicator or ((aside or text.startswith("的", end)) and len(indicator) <= 2):  # noqa: PLR2004 - 按, 安排
         return _after(text, clause, match.start(), end, sign)

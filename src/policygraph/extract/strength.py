@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from policygraph.data import table
+from policygraph.data import alternatives, table
 from policygraph.models import Grade, Strength
 
 _GRADE: dict[str, Grade] = {word: entry["name"] for entry in table("strength")["grade"] for word in entry["words"]}
 _FIRMEST: tuple[Grade, ...] = tuple(entry["name"] for entry in table("strength")["grade"])
-_WORD = re.compile("|".join(sorted(_GRADE, key=len, reverse=True)))
+_WORD = re.compile(alternatives(_GRADE))
 
 
 def find(text: str, start: int, end: int) -> Strength | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from policygraph.data import table
+from policygraph.data import alternatives, table
 from policygraph.extract import quantities, readings, strength
 from policygraph.extract.context import Context
 from policygraph.extract.readings import Clause, back
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from policygraph.segment.rows import Row
 
 _TABLE = table("quantities")
-_EXCLUDES = re.compile(rf"(?:{readings.longest_first(_TABLE['excludes']['words'])})(?!性)")
+_EXCLUDES = re.compile(rf"(?:{alternatives(_TABLE['excludes']['words'])})(?!性)")
 _OF_MONEY = re.compile(
     r"(?:贷款|授信|补贴|补助|资助|保险费?)[\u4e00-\u9fff]{0,6}?(?P<measure>余额|(?<![利税])率|办理时限|发放时限|拨付时限|人次|面积|户数|增速)$"
 )
-_QUALITATIVE = re.compile(readings.longest_first([w for e in _TABLE["qualitative"] for w in e["words"]]))
+_QUALITATIVE = re.compile(alternatives([w for e in _TABLE["qualitative"] for w in e["words"]]))
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
 _CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
 _DONE = re.compile(
-    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{readings.longest_first(_TABLE['commits']['words'])})"
-    rf"|(?:{readings.longest_first(_TABLE['commits']['words'])})了)[^,。;的]*$"
+    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{alternatives(_TABLE['commits']['words'])})"
+    rf"|(?:{alternatives(_TABLE['commits']['words'])})了)[^,。;的]*$"
 )
 _SO_FAR = re.compile(
     r"(?:截至|截止|目前,|(?<![较比])(?:去年|上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
