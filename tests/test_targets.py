@@ -85,10 +85,21 @@ def test_a_share_that_only_describes(text):
         ("千兆宽带用户占比和5G用户普及率均提高到42%。", ["千兆宽带用户占比 42", "5G用户普及率 42"]),
         ("出租汽车和公交车电动化率分别达到68%和87%。", ["出租汽车电动化率 68", "公交车电动化率 87"]),
         ("教育参与率、普及率分别达到90%和95%。", ["教育参与率 90", "普及率 95"]),
+        ("从业人员、管理人员持证率均达到95%。", ["从业人员持证率 95", "管理人员持证率 95"]),
+        (
+            "封闭式管理、一键报警、视频监控达标率均为100%。",
+            ["封闭式管理达标率 100", "一键报警达标率 100", "视频监控达标率 100"],
+        ),
+        ("城市污水、生活垃圾无害化处理率均达到95%。", ["城市污水无害化处理率 95", "生活垃圾无害化处理率 95"]),
     ],
 )
 def test_indicators_that_share_values_are_cut_between_words(text, expected):
     assert [f"{name} {value}" for name, _, value, _ in measured(text)] == expected
+
+
+def test_words_that_are_not_surely_shared_stay_whole():
+    assert measured("校舍、校车信息率均达到95%。") == [("校舍、校车信息率", ">=", "95", "%")]
+    assert [name for name, *_ in measured("校舍、校车信息率分别达到95%和90%。")] == ["校舍、校车信息率"] * 2
 
 
 @pytest.mark.parametrize(

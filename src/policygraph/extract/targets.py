@@ -15,12 +15,12 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from policygraph.data import alternatives, table
-from policygraph.extract import quantities, readings, strength
+from policygraph.extract import quantities, readings, sharing, strength
 from policygraph.extract.context import Context
 from policygraph.extract.readings import Clause, back
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from policygraph.extract.found import FoundTime
     from policygraph.extract.quantities import Quantity
@@ -49,9 +49,6 @@ _BASELINE = re.compile(
     r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|[由从](?P<from>[\d.]+[%‰\u4e00-\u9fff]{0,5}?)(?:逐步|稳步)?(?=提高|提升|增加|增长|上升|扩大|下降|降低|降至|减少|压缩|压减|缩短)"
 )
 _CLAUSE_END = re.compile(r"[,。;\n:!?]")
-_MORE_VALUES = re.compile(r"(?:、|和|及|,)")
-_ITEMS = re.compile(r"、|(?<![饱总缓温中调共])和(?![谐睦])|(?<!参)与(?!率)|(?<![普涉波])及(?![格时])")
-_WHOLE = ("率", "量", "值", "面积", "比例", "比重", "占比", "规模", "收入")
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
 
 
@@ -118,7 +115,7 @@ def find(
         if around.past(due):
             continue
         counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
-        for value, indicator in _spread(text, reading, quantity, listed[index + 1 :]):
+        for value, indicator in sharing.spread(text, reading, quantity, listed[index + 1 :]):
             taken = max(taken, value.end)
             last = None if _yearly(text, times, clause) or _farther(text, quantity.start, around) else year_end
             found.append(_target(text, clause, replace(reading, indicator=indicator), value, due or last))
@@ -181,53 +178,12 @@ def _money(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> b
     return False
 
 
-def _spread(
-    text: str, reading: Reading, first: Quantity, following: Sequence[Quantity]
-) -> Iterator[tuple[Quantity, str]]:
-    """Yield each value with its indicator: one, or those that 分别 and 均 share out over the items named."""
-    items = _ITEMS.split(reading.indicator)
-    if reading.spread is None or len(items) == 1:
-        yield first, reading.indicator
-        return
-    values = [first]
-    for quantity in following:
-        if len(values) == len(items) or not _MORE_VALUES.fullmatch(text, values[-1].end, quantity.start):
-            break
-        values.append(quantity)
-    unit = values[-1].unit
-    named = _named_in_full(items)
-    if reading.spread == "分别" and len(values) == len(items):
-        yield from ((replace(value, unit=value.unit or unit), name) for value, name in zip(values, named, strict=True))
-    else:
-        yield from ((first, name) for name in named)
-
-
 def _yearly(text: str, times: Sequence[FoundTime], clause: Clause) -> bool:
     """Tell whether a clause says that something holds every year, and so is due in no one year."""
     begin = back(text, clause.start)
     first = bisect_left(times, begin, key=lambda time: time.start)
     governing = takewhile(lambda time: time.start < clause.end, islice(times, first, None))
     return any(time.kind == "every" and time.every == "P1Y" for time in governing)
-
-
-def _named_in_full(items: list[str]) -> list[str]:
-    """Give items the words they share: 花生种植、收获机械化率 are 花生种植机械化率 and 花生收获机械化率.
-
-    >>> _named_in_full(["花生种植", "收获机械化率"])
-    ['花生种植机械化率', '花生收获机械化率']
-    >>> _named_in_full(["行业级", "企业级平台普及率"])
-    ['行业级平台普及率', '企业级平台普及率']
-    """
-    if any(item.endswith(_WHOLE) for item in items[:-1]):
-        return items
-    rest = items[-1].partition(items[0][-1])[2]
-    if rest.endswith(_WHOLE) and not rest.startswith(("员", "辆")):
-        return [item if item.endswith(rest) else item + rest for item in items[:-1]] + [items[-1]]
-    tail = re.search(r"[\u4e00-\u9fff]{2}(?P<shared>[\u4e00-\u9fff]{0,6}(?:率|量|值|面积|比例|比重))$", items[-1])
-    if not tail:
-        return items
-    prefix = items[0][:-2] if len(items[0]) > 2 and tail.start() == 0 else ""  # noqa: PLR2004 - two-character heads
-    return [item + tail["shared"] for item in items[:-1]] + [prefix + items[-1]]
 
 
 def _clause(
