@@ -138,10 +138,42 @@ def test_terms_of_money_given(text):
         ("护理型床位占比由51%提高到60%。", ("护理型床位占比", ">=", "60", "51%")),
         ("参保率由95%提升到99%。", ("参保率", ">=", "99", "95%")),
         ("办理时限由20个工作日压缩到15个工作日。", ("办理时限", "<=", "15", "20个工作日")),
+        ("参保率由去年的47%提高到55%。", ("参保率", ">=", "55", "去年的47%")),
+        ("参保率由目前的47%左右提高到55%以上。", ("参保率", ">=", "55", "目前的47%")),
     ],
 )
 def test_what_a_value_rises_from_is_its_baseline(text, expected):
     assert [(t.indicator, t.comparator, t.value, t.baseline) for t in targets.find(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("参保率由2021年的47%提高到2025年的55%。", ("参保率", "55", "2021年的47%", "2025-12-31")),
+        ("参保率从2021年底47%提高到2025年的55%。", ("参保率", "55", "2021年底47%", "2025-12-31")),
+        ("到2025年,参保率由2021年的47%提高到55%。", ("参保率", "55", "2021年的47%", "2025-12-31")),
+        ("示范社由2021年的100家增加到2025年的200家。", ("示范社", "200", "2021年的100家", "2025-12-31")),
+    ],
+)
+def test_a_dated_baseline_dates_no_target(text, expected):
+    found = targets.find(text, times.find(text))
+    assert [(t.indicator, t.value, t.baseline, t.due) for t in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("单位GDP能耗较2023年下降3%。", ("单位GDP能耗", "decrease", "2023年")),
+        ("能耗总量比2015年底累计下降3%。", ("能耗总量", "decrease", "2015年底")),
+        ("旅游收入比上年增长15%。", ("旅游收入", "increase", "上年")),
+        ("旅游收入较2020年同期增长15%。", ("旅游收入", "increase", "2020年同期")),
+        ("从业人员占比比上年提高2个百分点。", ("从业人员占比", "increase", "上年")),
+        ("固定资产投资同比提高6个百分点。", ("固定资产投资", "increase", None)),
+        ("化学需氧量,较2015年下降10%。", ("化学需氧量", "decrease", "2015年")),
+    ],
+)
+def test_what_a_change_is_compared_with_is_no_part_of_its_indicator(text, expected):
+    assert [(t.indicator, t.change, t.baseline) for t in targets.find(text)] == [expected]
 
 
 @pytest.mark.parametrize(

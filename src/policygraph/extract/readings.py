@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.data import alternatives, table
+from policygraph.extract import baselines
 
 if TYPE_CHECKING:
     from policygraph.extract.quantities import Quantity
@@ -25,7 +26,7 @@ _CHANGE: dict[str, Change] = {w: e["change"] for e in _TABLE["comparator"] if "c
 _SUFFIX_SIGN: dict[str, Comparator] = {w: e["sign"] for e in _TABLE["suffix"] for w in e["words"]}
 _OPERATOR: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", ">": ">", "<": "<", "=": "="}
 _COMPARED = re.compile(
-    rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{alternatives(_SIGN)})(?P<about>约|大约)?(?P<of>[^,。;、]{{1,14}}的)?$"
+    rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{alternatives(_SIGN)})(?P<about>约|大约)?(?:\d{{4}}年[底末]?的)?(?P<of>[^,。;、]{{1,14}}的)?$"
 )
 _LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
 _SUFFIX = re.compile(rf"(?:{alternatives(_SUFFIX_SIGN)})")
@@ -53,11 +54,6 @@ _CLOSERS = re.compile(r"(?:负责.*|工作|任务)$")
 _SPREAD_TAIL = re.compile(r"(?:分别|(?<!年)均|都|总体|平均|整体|要|将|应|力争|确保|争取|须|一般|原则上)+$")
 _LEVEL_ENDS = ("的基础上", "的目标", "的要求", "的水平", "的标准")
 _OF_THOSE = re.compile(r"其中:?$")
-_FROM = re.compile(r"[由从]$")
-_TO = re.compile(
-    r"(?:左右)?(?:逐步|稳步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压缩|压减|缩短|[降增升])[到至为]"
-)
-_FROM_VALUE = re.compile(r"[由从][\d.,]+[^,。;]{0,9}$")
 _THING = re.compile(r"[\u4e00-\u9fff“]")
 _ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
 _SERVICE = ("小时", "分钟", "秒", "个工作日")
@@ -103,7 +99,7 @@ def read(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
     """Return how a quantity is read in its clause, or ``None`` if it is no target there."""
     if not quantity.counts and quantity.unit not in ("%", None) and _ANOTHER.match(text, quantity.end):
         return None
-    if _FROM.search(text, clause.start, quantity.start) and _TO.match(text, quantity.end):
+    if baselines.states(text, clause.start, quantity):
         return None
     suffix = _SUFFIX.match(text, quantity.end)
     end = suffix.end() if suffix else quantity.end
@@ -154,11 +150,14 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     if word == "为" and not _MEASURED.search(_SPREAD_TAIL.sub("", text[clause.start : match.start()])):
         return None
     start = lead(text, clause.start, match.start())
-    if start == match.start() and word == "突破" and quantity.counts:
+    stop = baselines.cut(text, start, match.start())
+    if start == stop and word == "突破" and quantity.counts:
         return _after(text, clause, match.start(), end, ">=")
-    if start == match.start() and text[clause.start - 1 : clause.start] in (",", ":", ")"):
-        start = lead(text, back(text, clause.start - 1), match.start())
-    indicator = _SPREAD_TAIL.sub("", _FROM_VALUE.sub("", text[start : match.start()].strip(",、:")))
+    if start == stop and text[clause.start - 1 : clause.start] in (",", ":", ")"):
+        start = lead(text, back(text, clause.start - 1), stop)
+    if start == stop < match.start():
+        return None
+    indicator = _SPREAD_TAIL.sub("", text[start:stop].strip(",、:"))
     if indicator.endswith(("可", "最高", "可达")):
         return None
     sign = "~" if match["about"] else sign or _SIGN[word]

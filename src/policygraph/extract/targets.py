@@ -15,7 +15,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from policygraph.data import alternatives, table
-from policygraph.extract import quantities, readings, sharing, strength
+from policygraph.extract import baselines, quantities, readings, sharing, strength
 from policygraph.extract.context import Context
 from policygraph.extract.readings import Clause, back
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from policygraph.segment.rows import Row
 
 _TABLE = table("quantities")
-_EXCLUDES = re.compile(rf"(?:{alternatives(_TABLE['excludes']['words'])})(?!性)")
+_EXCLUDES = re.compile(rf"(?<![由从])(?:{alternatives(_TABLE['excludes']['words'])})(?!性)")
 _OF_MONEY = re.compile(
     r"(?:贷款|授信|补贴|补助|资助|保险费?)[\u4e00-\u9fff]{0,6}?(?P<measure>余额|(?<![利税])率|办理时限|发放时限|拨付时限|人次|面积|户数|增速)$"
 )
@@ -41,13 +41,10 @@ _DONE = re.compile(
     rf"|(?:{alternatives(_TABLE['commits']['words'])})了)[^,。;的]*$"
 )
 _SO_FAR = re.compile(
-    r"(?:截至|截止|目前,|(?<![较比])(?:去年|上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
+    r"(?:截至|截止|目前,|(?<![较比由从])(?:去年|上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
 )
 _SHARE = re.compile(r"(?:比重|比例|占比)$")
 _REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
-_BASELINE = re.compile(
-    r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|[由从](?P<from>[\d.]+[%‰\u4e00-\u9fff]{0,5}?)(?:逐步|稳步)?(?=提高|提升|增加|增长|上升|扩大|下降|降低|降至|减少|压缩|压减|缩短)"
-)
 _CLAUSE_END = re.compile(r"[,。;\n:!?]")
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
 
@@ -123,7 +120,6 @@ def find(
 
 
 def _target(text: str, clause: Clause, reading: Reading, quantity: Quantity, due: str | None) -> FoundTarget:
-    baseline = _BASELINE.search(text, clause.start, quantity.start)
     return FoundTarget(
         reading.start,
         max(reading.end, quantity.end),
@@ -133,7 +129,7 @@ def _target(text: str, clause: Clause, reading: Reading, quantity: Quantity, due
         quantity.value_max,
         quantity.unit,
         reading.change,
-        (baseline["base"] or baseline["from"]) if baseline else None,
+        baselines.find(text, clause.start, quantity.start),
         due,
         strength.find(text, back(text, quantity.start), quantity.start),
     )
@@ -191,7 +187,7 @@ def _clause(
 ) -> Clause:
     start = back(text, quantity.start)
     index = bisect_left(ends, quantity.start + 1) - 1
-    if index >= 0 and start <= times[index].start:
+    if index >= 0 and start <= times[index].start and text[times[index].end : quantity.start] != "的":
         start = times[index].end
     if mark := _LIST_MARK.match(text, start, quantity.start):
         start = mark.end()
