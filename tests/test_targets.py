@@ -73,6 +73,25 @@ def test_a_share_or_all_that_do_something(text, expected):
     assert measured(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建设由5人组成的专班。", []),
+        ("组建由5名专家组成的工作组。", []),
+        ("施工工地实现三个100%。", []),
+        ("施工工地实现3个100%。", []),
+        ("确保“六个100%”落实到位。", []),
+        ("新增每50人1台救护车。", [("救护车", ">=", "1", "台")]),
+        ("力争实现每100户1名网格员。", []),
+        # false friends
+        ("引进5个100%外资项目。", [("100%外资项目", ">=", "5", "个")]),
+        ("由市水务局建成5座泵站。", [("泵站", ">=", "5", "座")]),
+    ],
+)
+def test_of_what_a_thing_consists_and_per_how_many_one_is_meant(text, expected):
+    assert measured(text) == expected
+
+
 @pytest.mark.parametrize("text", ["持股50%以上的股东参与表决。", "95%以上的老旧小区位于老城区。"])
 def test_a_share_that_only_describes(text):
     assert measured(text) == []

@@ -54,6 +54,9 @@ _CLOSERS = re.compile(r"(?:负责.*|工作|任务)$")
 _SPREAD_TAIL = re.compile(r"(?:分别|(?<!年)均|都|总体|平均|整体|要|将|应|力争|确保|争取|须|一般|原则上)+$")
 _LEVEL_ENDS = ("的基础上", "的目标", "的要求", "的水平", "的标准")
 _OF_THOSE = re.compile(r"其中:?$")
+_PART = re.compile(r"(?:每|[两二三四五六七八九十\d]个)$")
+_PARTS = re.compile(r"\d+%(?![\u4e00-\u9fff])")
+_COMPOSED = re.compile(r"[^,。;]{0,8}?(?:组成|构成)")
 _THING = re.compile(r"[\u4e00-\u9fff“]")
 _ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
 _SERVICE = ("小时", "分钟", "秒", "个工作日")
@@ -99,7 +102,7 @@ def read(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
     """Return how a quantity is read in its clause, or ``None`` if it is no target there."""
     if not quantity.counts and quantity.unit not in ("%", None) and _ANOTHER.match(text, quantity.end):
         return None
-    if baselines.states(text, clause.start, quantity):
+    if baselines.states(text, clause.start, quantity) or _composes(text, clause, quantity):
         return None
     suffix = _SUFFIX.match(text, quantity.end)
     end = suffix.end() if suffix else quantity.end
@@ -126,6 +129,17 @@ def lead(text: str, start: int, end: int) -> int:
 def commits(text: str, start: int, end: int) -> bool:
     """Tell whether a verb that commits to a count ends right before ``end``."""
     return any(match.end() == end for match in _COMMITS.finditer(text, start, end))
+
+
+def _composes(text: str, clause: Clause, quantity: Quantity) -> bool:
+    """Tell whether a number says what a thing consists of (由5人组成的专班, 三个100%) or per how many (每100户)."""
+    part = _PART.search(text, clause.start, quantity.start)
+    if part and (part.group() == "每" or quantity.unit == "%"):
+        return True
+    if not quantity.counts:
+        return False
+    by = text.rfind("由", clause.start, quantity.start) >= 0 and _COMPOSED.match(text, quantity.end, clause.end)
+    return bool(by or _PARTS.match(text, quantity.end, clause.end))
 
 
 def _operated(text: str, clause: Clause, quantity: Quantity, end: int) -> Reading | None:
