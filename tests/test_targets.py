@@ -269,6 +269,31 @@ def test_a_ratio_to_one_keeps_its_unit(text, expected):
     assert measured(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("粮食播种面积稳定在120万亩、产量稳定在50万吨。", ["粮食播种面积 120", "产量 50"]),
+        ("森林覆盖率达到35%以上和森林蓄积量达到500万立方米。", ["森林覆盖率 35", "森林蓄积量 500"]),
+        ("用水总量控制在5亿立方米以内、万元GDP用水量下降10%。", ["用水总量 5", "万元GDP用水量 10"]),
+        ("合格率95%以上、投诉率不超过3%。", ["合格率 95", "投诉率 3"]),
+        ("PUE≤1.15、WUE≤0.8。", ["PUE 1.15", "WUE 0.8"]),
+        ("48小时内办结、满意率达到95%。", ["办结 48", "满意率 95"]),
+        ("新增企业5家、产值达到10亿元。", ["企业 5", "产值 10"]),
+        ("新增5家企业、产值达到10亿元。", ["企业 5", "产值 10"]),
+    ],
+)
+def test_an_indicator_begins_behind_the_value_before(text, expected):
+    assert [f"{name} {value}" for name, _, value, _ in measured(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["处理率达到95%并稳定在98%。", "处理率达到95%、力争达到98%。", "处理率提高3个百分点、达到98%。"],
+)
+def test_two_values_may_be_of_one_indicator(text):
+    assert [name for name, *_ in measured(text)] == ["处理率", "处理率"]
+
+
 def test_a_target_ends_before_a_bracket():
     assert measured("隐患整改率94%以上(2018年底前完成)。") == [("隐患整改率", ">=", "94", "%")]
 

@@ -44,7 +44,10 @@ _MEASURED = re.compile(
     r"(?:年均)?$"
 )
 _HEADS = re.compile(r"率|面积|量|人数|户数|规模|里程|比例|比重|占比|收入|投资|能力|时间")
-_NOUN_END = re.compile(r"[,。;\n:!?()《]|以上|左右|的目标|(?:、|和|及)(?=[一两]?\d|[一两三四五六七八九十]名)")
+_NOUN_END = re.compile(
+    r"[,。;\n:!?()《]|以上|左右|的目标|(?:、|和|及)(?=[一两]?\d|[一两三四五六七八九十]名)"
+    rf"|(?:、|和|及)(?=[^\d、,。;]{{2,14}}?(?:{alternatives(_SIGN)})\d)"
+)
 _NEXT_COUNT = re.compile(r"(?:和|及|与|以及)[^\d,。;、]{2,24}\d")
 _COUNTED_BEFORE = re.compile(r"\d[\u4e00-\u9fff%]{1,4}?(?:和|及|与|以及)(?=[^\d]{2})")
 _QUALIFIED = re.compile(
@@ -74,11 +77,20 @@ class Clause:
     """The part of a sentence that holds a quantity, from behind its time expression to the next comma.
 
     ``counting`` is the unit in which the clause before it counted things, so that a bare count goes on: …,20家….
+    ``own`` is where the words behind the value before begin (面积稳定在120万亩、|产量稳定在50万吨), and ``before`` what
+    that value measured, which holds on where no words stand between (处理率达到95%并稳定在98%).
     """
 
     start: int
     end: int
     counting: str | None = None
+    own: int = 0
+    before: str = ""
+
+    @property
+    def begin(self) -> int:
+        """Return where the words begin that can be this quantity's indicator."""
+        return max(self.start, self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,7 @@ def _composes(text: str, clause: Clause, quantity: Quantity) -> bool:
 def _operated(text: str, clause: Clause, quantity: Quantity, end: int) -> Reading | None:
     """Read ``PUE≤1.15``."""
     sign = _OPERATOR.get(text[quantity.start - 1 : quantity.start])
-    start = lead(text, clause.start, quantity.start)
+    start = lead(text, clause.begin, quantity.start)
     if sign is None or quantity.start - 1 <= start:
         return None
     slash = text.rfind("/", start, quantity.start)
@@ -163,15 +175,16 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     word = match["word"]
     if word == "为" and not _MEASURED.search(_SPREAD_TAIL.sub("", text[clause.start : match.start()])):
         return None
-    start = lead(text, clause.start, match.start())
+    start = lead(text, clause.begin, match.start())
     stop = baselines.cut(text, start, match.start())
     if start == stop and word == "突破" and quantity.counts:
         return _after(text, clause, match.start(), end, ">=")
-    if start == stop and text[clause.start - 1 : clause.start] in (",", ":", ")"):
+    held = clause.before if start == stop else ""
+    if start == stop and not held and text[clause.start - 1 : clause.start] in (",", ":", ")"):
         start = lead(text, back(text, clause.start - 1), stop)
-    if start == stop < match.start():
+    if start == stop < match.start() and not held:
         return None
-    indicator = _SPREAD_TAIL.sub("", text[start:stop].strip(",、:"))
+    indicator = held or _SPREAD_TAIL.sub("", text[start:stop].strip(",、:"))
     if indicator.endswith(("可", "最高", "可达")):
         return None
     sign = "~" if match["about"] else sign or _SIGN[word]
@@ -274,7 +287,7 @@ def _shared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Compa
 
 def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
     """Read ``覆盖率90%以上``, an indicator and a number with no word between."""
-    start = lead(text, clause.start, quantity.start)
+    start = lead(text, clause.begin, quantity.start)
     start = max(start, text.rfind("、", start, quantity.start) + 1)
     indicator = text[start : quantity.start].removesuffix("约").removesuffix("共").replace("原则上", "")
     about = text[quantity.start - 1] == "约"

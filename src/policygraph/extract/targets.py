@@ -46,6 +46,7 @@ _SO_FAR = re.compile(
 _SHARE = re.compile(r"(?:比重|比例|占比)$")
 _REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
 _CLAUSE_END = re.compile(r"[,。;\n:!?]")
+_JOINT = re.compile(r"[、和及与并且(]*")
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
 
 
@@ -104,7 +105,7 @@ def find(
         if found and text[quantity.start - 1] == "/" and found[-1].end == quantity.start - 1:
             found.append(replace(found[-1], end=quantity.end, value=quantity.value, unit=quantity.unit))
             continue
-        clause = _clause(text, quantity, times, ends, (counted_to, counted))
+        clause = _behind(text, _clause(text, quantity, times, ends, (counted_to, counted)), quantity, found, taken)
         reading = readings.read(text, clause, quantity)
         if reading is None or _excluded(text, clause, quantity, reading):
             continue
@@ -197,6 +198,15 @@ def _clause(
     reach, unit = counted
     goes_on = reach >= 0 and any(not text[reach:p].strip(",、和及 其中:(") for p in (start, quantity.start))
     return Clause(start, stop.start() if stop else len(text), unit if goes_on else None)
+
+
+def _behind(text: str, clause: Clause, quantity: Quantity, found: Sequence[FoundTarget], taken: int) -> Clause:
+    """Give a clause where the words behind the value before begin, if it has one, and what that value measured."""
+    if taken <= clause.start:
+        return clause
+    begin = found[-1].end if found[-1].end <= quantity.start else taken
+    joint = _JOINT.match(text, begin, quantity.start)
+    return replace(clause, own=joint.end() if joint else begin, before=found[-1].indicator)
 
 
 def _sentence(text: str, position: int, marks: str) -> tuple[int, int]:
