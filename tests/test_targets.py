@@ -309,6 +309,31 @@ def test_a_paragraph_that_opens_with_a_date_dates_what_follows():
     assert [target.due for target in found] == ["2021-12-31", "2021-12-31"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "三年新建农村公路1000公里,其中2022年新建300公里、2023年新建400公里。",
+            [("农村公路", "1000", None), ("农村公路", "300", "2022-12-31"), ("农村公路", "400", "2023-12-31")],
+        ),
+        (
+            "2020—2022年新建农村公路1000公里,其中2020年300公里。",
+            [("农村公路", "1000", "2022-12-31"), ("农村公路", "300", "2020-12-31")],
+        ),
+        (
+            "到2025年森林覆盖率达到35%,其中2023年达到33%。",
+            [("森林覆盖率", "35", "2025-12-31"), ("森林覆盖率", "33", "2023-12-31")],
+        ),
+        (
+            "新建农村公路1000公里,其中:2022年底前完成300公里;2023年底前完成700公里。",
+            [("农村公路", "1000", None), ("农村公路", "300", "2022-12-31"), ("农村公路", "700", "2023-12-31")],
+        ),
+    ],
+)
+def test_a_part_is_due_in_its_own_year(text, expected):
+    assert [(t.indicator, t.value, t.due) for t in targets.find(text, times.find(text))] == expected
+
+
 def test_more_years_than_the_plan_s_leave_a_target_undated():
     def due(text):
         return [target.due for target in targets.find(text, (), year_end="2026-12-31")]

@@ -31,6 +31,7 @@ _COMPARED = re.compile(
 _LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
 _SUFFIX = re.compile(rf"(?:{alternatives(_SUFFIX_SIGN)})")
 _COMMITS = re.compile(alternatives(_TABLE["commits"]["words"]))
+_VERB_ONLY = re.compile(rf"(?:{_COMMITS.pattern})?")
 _VERB = alternatives([*_TABLE["commits"]["words"], *_SIGN])
 _LEADS = re.compile(
     rf"(?:{alternatives(_TABLE['leads']['words'])}"
@@ -78,7 +79,8 @@ class Clause:
 
     ``counting`` is the unit in which the clause before it counted things, so that a bare count goes on: …,20家….
     ``own`` is where the words behind the value before begin (面积稳定在120万亩、|产量稳定在50万吨), and ``before`` what
-    that value measured, which holds on where no words stand between (处理率达到95%并稳定在98%).
+    that value measured, which holds on where no words stand between (处理率达到95%并稳定在98%) or only a date
+    (新建1000公里,其中2022年|300公里).
     """
 
     start: int
@@ -128,6 +130,7 @@ def read(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
         or (_all_done(text, clause, quantity) if quantity.counts else None)
         or (_shared(text, clause, quantity, end, sign) if quantity.unit == "%" else None)
         or (_measured(text, clause, quantity, end, sign) if quantity.unit else None)
+        or _part(text, clause, quantity, end, sign)
         or _latency(text, clause, quantity)
     )
 
@@ -298,6 +301,14 @@ def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     if not (_MEASURED.search(indicator) or counted) or (end < clause.end and text[end] == "的"):
         return None
     return Reading(start, end, indicator, "~" if about else sign or ">=")
+
+
+def _part(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
+    """Read ``其中2022年(新建)300公里``, a part of the value before it that has its own date."""
+    begin = lead(text, clause.start, quantity.start)
+    if clause.own > clause.start or not clause.before or not _VERB_ONLY.fullmatch(text, begin, quantity.start):
+        return None
+    return Reading(begin, end, clause.before, sign or ">=")
 
 
 def _limited(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:

@@ -46,6 +46,7 @@ _SO_FAR = re.compile(
 _SHARE = re.compile(r"(?:比重|比例|占比)$")
 _REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
 _CLAUSE_END = re.compile(r"[,。;\n:!?]")
+_DATED_PART = re.compile(r"[,、;(和]?(?:其中[,:]?)?\d{4}年(?:年?底)?(?:[之以]?前)?")
 _JOINT = re.compile(r"[、和及与并且(]*")
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
 
@@ -203,7 +204,8 @@ def _clause(
 def _behind(text: str, clause: Clause, quantity: Quantity, found: Sequence[FoundTarget], taken: int) -> Clause:
     """Give a clause where the words behind the value before begin, if it has one, and what that value measured."""
     if taken <= clause.start:
-        return clause
+        part = found and found[-1].unit == quantity.unit and _DATED_PART.fullmatch(text, found[-1].end, clause.start)
+        return replace(clause, before=found[-1].indicator) if part else clause
     begin = found[-1].end if found[-1].end <= quantity.start else taken
     joint = _JOINT.match(text, begin, quantity.start)
     return replace(clause, own=joint.end() if joint else begin, before=found[-1].indicator)
@@ -218,8 +220,9 @@ def _sentence(text: str, position: int, marks: str) -> tuple[int, int]:
 def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Context) -> str | None:
     """Return the end of the time that governs a quantity.
 
-    It is the last before it between two semicolons, else the next one there, else the last before it in its
-    sentence, else, where goals are stated, the last date by which that part has said something is due.
+    It is the last before it between two semicolons, else the next one there (but none of a part, 其中2022年…), else the
+    last before it in its sentence, else, where goals are stated, the last date by which that part has said something
+    is due.
     """
     begin, _ = _sentence(text, quantity.start, "。\n")
     start, end = _sentence(text, quantity.start, "。\n;")
@@ -229,7 +232,8 @@ def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Con
     governing = takewhile(lambda time: time.start < end, islice(times, first, None))
     dated = [t for t in governing if t.until and t.kind in ("by", "during", "on")]
     before = [t.until for t in dated if start <= t.start and t.end <= quantity.start]
-    after = [t.until for t in dated if t.start >= quantity.end]
+    parts = text.find("其中", quantity.end, end)
+    after = [t.until for t in dated if quantity.end <= t.start < (parts if parts >= 0 else end)]
     if before or after:
         return before[-1] if before else after[0]
     earlier = [t.until for t in dated if t.kind == "by" and t.end <= start]
