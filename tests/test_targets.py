@@ -310,6 +310,16 @@ def test_a_paragraph_that_opens_with_a_date_dates_what_follows():
 
 
 @pytest.mark.parametrize(
+    ("head", "expected"),
+    [("农村公路建设(2018年6月底前完成)", "2018-06-30"), ("2018年6月30日前完成的报告", None), ("农村公路建设", None)],
+)
+def test_a_heading_s_deadline_dates_what_stands_below(head, expected):
+    text = f"{head}\n新建农村公路300公里。"
+    around = Context(text, starts=(0,), titles=(head,), year=2018)
+    assert [target.due for target in targets.find(text, times.find(text, year=2018), context=around)] == [expected]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (
