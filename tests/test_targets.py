@@ -144,11 +144,18 @@ def test_words_of_money_may_be_part_of_an_indicator(text, expected):
         "贷款利率不高于5%。",
         "补贴标准不超过30%。",
         "处以5万元以上罚款。",
+        "奖金不超过5万元。",
+        "一等奖奖金达到100万元。",
+        "岗位津贴不低于800元。",
         "对贷款余额达到500万元的给予贴息。",
     ],
 )
 def test_terms_of_money_given(text):
     assert measured(text) == []
+
+
+def test_the_limit_of_a_right_is_a_target_as_the_gold_has_it():
+    assert measured("工业用地出让年限不超过50年。") == [("工业用地出让年限", "<=", "50", "年")]
 
 
 @pytest.mark.parametrize(
