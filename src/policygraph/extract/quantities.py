@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _UNITS: dict[str, list[str]] = table("quantities")["units"]
 
+_COMMITS: dict[str, list[str]] = table("quantities")["commits"]
+
+COMMITS = alternatives([*_COMMITS["makes"], *_COMMITS["also"]])
+"""A pattern for the verbs that commit to a count."""
+
 _NUMBER = r"\d{1,12}(?:,\d{3})*(?:\.\d{1,8})?"
 _MAGNITUDE = rf"(?:{alternatives(_UNITS['magnitude'])})"
 _UNIT = (
@@ -33,8 +38,7 @@ _PERSON = re.compile(alternatives(_UNITS["person"]))
 _COUNT = re.compile(rf"(?<![第{CHINESE}\d每])(?P<value>[{CHINESE}]{{1,4}})$")
 _HALF = re.compile(r"[占过到为](?:总[\u4e00-\u9fff]{1,3})?(?P<half>一半|半数)")
 _AT_LEAST = re.compile(
-    rf"(?:(?:至少|不少于)(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|举办|打造|有)?"
-    rf"|每[\u4e00-\u9fff()、]{{1,12}}?(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|打造))(?!一批)"
+    rf"(?:(?:至少|不少于)(?:{COMMITS}|有)?|每[\u4e00-\u9fff()、]{{1,12}}?(?:{COMMITS}))(?!一批)"
     rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{alternatives(_UNITS['classifier'])})"
 )
 _ROUND = re.compile(
@@ -42,7 +46,7 @@ _ROUND = re.compile(
     r"(?![\u4e00-\u9fff]{0,4}(?:计划|工程|行动))"
 )
 _MADE = re.compile(
-    rf"(?:{alternatives(_UNITS['makes'])})(?:全[市省县区])?"
+    rf"(?:{alternatives(_COMMITS['makes'])})(?:全[市省县区])?"
     rf"(?P<value>[二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
     rf"(?P<unit>{alternatives(_UNITS['classifier'])})(?=[\u4e00-\u9fff“(])"
     rf"(?![^,。;\n]{{0,12}}(?:{alternatives(_UNITS['abstract'])})(?:[,。;、\n和及]|$))"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.data import alternatives, table
 from policygraph.extract import baselines
+from policygraph.extract.quantities import COMMITS
 
 if TYPE_CHECKING:
     from policygraph.extract.quantities import Quantity
@@ -30,9 +31,9 @@ _COMPARED = re.compile(
 )
 _LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
 _SUFFIX = re.compile(rf"(?:{alternatives(_SUFFIX_SIGN)})")
-_COMMITS = re.compile(alternatives(_TABLE["commits"]["words"]))
-_VERB_ONLY = re.compile(rf"(?:{_COMMITS.pattern})?")
-_VERB = alternatives([*_TABLE["commits"]["words"], *_SIGN])
+_COMMITS = re.compile(COMMITS)
+_VERB_ONLY = re.compile(rf"(?:{COMMITS})?")
+_VERB = f"{alternatives(_SIGN)}|{COMMITS}"
 _LEADS = re.compile(
     rf"(?:{alternatives(_TABLE['leads']['words'])}"
     rf"|(?:{alternatives(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设))+"

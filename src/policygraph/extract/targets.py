@@ -37,8 +37,7 @@ _QUALITATIVE = re.compile(alternatives([w for e in _TABLE["qualitative"] for w i
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
 _CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
 _DONE = re.compile(
-    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{alternatives(_TABLE['commits']['words'])})"
-    rf"|(?:{alternatives(_TABLE['commits']['words'])})了)[^,。;的]*$"
+    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{quantities.COMMITS})|(?:{quantities.COMMITS})了)[^,。;的]*$"
 )
 _SO_FAR = re.compile(
     r"(?:截至|截止|目前,|(?<![较比由从])(?:去年|上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
