@@ -243,6 +243,24 @@ def test_what_is_counted_stands_behind_a_verb_and_its_number(text, expected):
     assert measured(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("区域赛共举办5场。", [("区域赛", "5")]),
+        ("龙头企业新增20家。", [("龙头企业", "20")]),
+        ("生态屏障建设4315亩。", [("生态屏障建设", "4315")]),
+    ],
+)
+def test_a_verb_behind_a_noun_is_part_of_it_if_it_names_the_work(text, expected):
+    assert [(name, value) for name, _, value, _ in measured(text)] == expected
+
+
+def test_each_of_some_bodies_owes_a_count():
+    found = [("每个乡镇短视频", ">=", "1", "条"), ("公众号文章", ">=", "2", "条")]
+    assert measured("每个乡镇短视频1条,公众号文章2条。") == found
+    assert measured("全市短视频1条,公众号文章2条。") == []
+
+
 def test_two_counts_joined_behind_their_nouns():
     counts = [("外贸综合服务企业", ">=", "5", "家"), ("高新技术企业", ">=", "51", "家")]
     assert measured("培育外贸综合服务企业5家和高新技术企业51家。") == counts

@@ -42,7 +42,7 @@ _DOES = alternatives(_TABLE["does"]["words"])
 _ALL_DONE = re.compile(rf"(?:全部|均|都)(?:要|应)?(?:{_DOES})")
 _DO = re.compile(rf"(?:全部|均|都)?(?:{_DOES})")
 _MEASURED = re.compile(
-    r"(?:率|比例|比重|占比|面积|量|产值|收入|系数|指数|规模|里程|内容|数量|人数|值|浓度|水平|能力|强度|增速|时延|投资|可靠性|算力|用稿|时间|期限|周期|年限|占[\u4e00-\u9fff]{2,8})"
+    r"(?:率|比例|比重|占比|面积|量|产值|收入|系数|指数|规模|里程|内容|数量|人数|值|浓度|水平|能力|强度|增速|时延|投资|可靠性|算力|时间|期限|周期|年限|占[\u4e00-\u9fff]{2,8})"
     r"(?:年均)?$"
 )
 _HEADS = re.compile(r"率|面积|量|人数|户数|规模|里程|比例|比重|占比|收入|投资|能力|时间")
@@ -62,6 +62,8 @@ _OF_THOSE = re.compile(r"其中:?$")
 _PART = re.compile(r"(?:每|[两二三四五六七八九十\d]个)$")
 _PARTS = re.compile(r"\d+%(?![\u4e00-\u9fff])")
 _COMPOSED = re.compile(r"[^,。;]{0,8}?(?:组成|构成)")
+_EVENT = re.compile(rf"(?:共|{alternatives(_TABLE['commits']['events'])})+$")
+_EACH = re.compile(r"(?:\d+[.、])?每[个家户所名县镇乡村校班]")
 _THING = re.compile(r"[\u4e00-\u9fff“]")
 _ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
 _SERVICE = ("小时", "分钟", "秒", "个工作日")
@@ -227,8 +229,8 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     stands_alone = end >= clause.end or text[end] in "(、)/" or _NEXT_COUNT.match(text, end, clause.end) is not None
     before = lead(text, max(clause.start, text.rfind("、", clause.start, quantity.start) + 1), quantity.start)
     if stands_alone and between in ("", "共") and verb_end - before >= 4:  # noqa: PLR2004 - 生态屏障建设, 区域赛举办
-        named = text[before : verb_end if between == "" else last].removesuffix("共")
-        return Reading(before, end, named.removesuffix("举办").removesuffix("共") or named, sign or ">=")
+        named = text[before:verb_end]
+        return Reading(before, end, _EVENT.sub("", named) or named, sign or ">=")
     if stands_alone and _HEADS.fullmatch(between):
         opens = lead(text, max(clause.start, text.rfind("、", clause.start, quantity.start) + 1), quantity.start)
         opening = _COMMITS.match(text, opens, last)
@@ -298,7 +300,8 @@ def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     closed = end >= clause.end or text[end] == "、"
     of_those = text.startswith("其中", clause.start) or _OF_THOSE.search(text, 0, clause.start) is not None
     alike = of_those or quantity.unit == clause.counting
-    counted = quantity.counts and closed and clause.counting and len(indicator) > 1 and (sign == ">=" or alike)
+    goes_on = clause.counting and (sign == ">=" or alike)
+    counted = quantity.counts and closed and len(indicator) > 1 and (goes_on or _EACH.match(indicator))
     if not (_MEASURED.search(indicator) or counted) or (end < clause.end and text[end] == "的"):
         return None
     return Reading(start, end, indicator, "~" if about else sign or ">=")
