@@ -223,7 +223,9 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     begin = max(verb.start(), text.rfind("、", verb.start(), quantity.start) + 1)
     begin = max([begin, *(match.end() for match in _COUNTED_BEFORE.finditer(text, begin, quantity.start))])
     last, verb_end = verb.span() if begin == verb.start() else (begin, begin)
-    while more := _COMMITS.match(text, verb_end, quantity.start):
+    while (more := _COMMITS.match(text, verb_end, quantity.start)) and (
+        quantity.start - more.end() != 1 or _HEADS.match(text, more.end())
+    ):
         last, verb_end = more.span()
     between = text[verb_end : quantity.start]
     stands_alone = end >= clause.end or text[end] in "(、)/" or _NEXT_COUNT.match(text, end, clause.end) is not None
