@@ -45,8 +45,9 @@ _ROUND = re.compile(
     rf"(?<![“《])(?P<value>[百千万])(?P<unit>{alternatives(_UNITS['classifier'])})(?![百千万])"
     r"(?![\u4e00-\u9fff]{0,4}(?:计划|工程|行动))"
 )
+_MAKES = tuple(_COMMITS["makes"])
+_WHOLE_AREA = ("全市", "全省", "全县", "全区")
 _MADE = re.compile(
-    rf"(?:{alternatives(_COMMITS['makes'])})(?:全[市省县区])?"
     rf"(?P<value>[二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
     rf"(?P<unit>{alternatives(_UNITS['classifier'])})(?=[\u4e00-\u9fff“(])"
     rf"(?![^,。;\n]{{0,12}}(?:{alternatives(_UNITS['abstract'])})(?:[,。;、\n和及]|$))"
@@ -118,7 +119,8 @@ def _chinese(text: str) -> Iterator[Quantity]:
         if (value := decimal(match["value"])) and match["unit"] not in _UNITS["person"]:
             yield Quantity(match.start("value"), match.end(), value, None, match["unit"])
     for match in _MADE.finditer(text):
-        if match["unit"] not in _UNITS["person"]:
+        verb_end = match.start() - 2 * text.endswith(_WHOLE_AREA, 0, match.start())
+        if match["unit"] not in _UNITS["person"] and text.endswith(_MAKES, 0, verb_end):
             yield Quantity(match.start("value"), match.end(), decimal(match["value"]) or "", None, match["unit"])
     for match in _ROUND.finditer(text):
         if not match.start() or text[match.start() - 1] not in _NUMERALS:
