@@ -10,16 +10,23 @@ from policygraph.segment.rows import column
 
 
 def page(*rows, before="一、任务\n", after="", merged=None):
-    """Return a page that holds one table; ``merged`` maps (row, column) to the rows that its cell covers."""
-    merged = merged or {}
-    covered = {(r + extra, c) for (r, c), count in merged.items() for extra in range(1, count)}
+    """Return a page that holds one table; ``merged`` maps (row, column) to the rows, or rows × columns, of its cell."""
+    merged = {at: size if isinstance(size, tuple) else (size, 1) for at, size in (merged or {}).items()}
+    covered = {
+        (r + down, c + along)
+        for (r, c), (high, wide) in merged.items()
+        for down in range(high)
+        for along in range(wide)
+        if down or along
+    }
     text, found = before, []
     start = len(text)
     for r, row in enumerate(rows):
         for c, words in enumerate(row):
             if (r, c) not in covered:
-                found.append(Cell((len(text), len(text) + len(words)), r, c, merged.get((r, c), 1)))
-            text += words + ("\t" if c + 1 < len(row) else "")
+                found.append(Cell((len(text), len(text) + len(words)), r, c, *merged.get((r, c), (1, 1))))
+                text += words
+            text += "\t" if c + 1 < len(row) else ""
         text += "\n"
     return Page("t", "text/html", "0", text + after, tables=(Table((start, len(text) - 1), tuple(found)),))
 
@@ -156,6 +163,23 @@ def test_a_table_of_indicators_gives_targets():
         ("数字经济增加值", ">=", "2400", "亿元", "2025-12-31"),
         ("千兆宽带覆盖率", ">=", "90", "%", "2025-12-31"),
     ]
+
+
+INDICATORS = {
+    "before": "某市数字经济规划\n各县：\n一、目标\n到2025年实现目标。\n",
+    "after": "某市人民政府\n2021年9月29日\n",
+}
+
+
+def test_a_title_above_the_heads_of_indicators_is_no_head():
+    rows = (
+        ("2025年主要指标", "", "", ""),
+        ("指标", "", "单位", "2025年"),
+        ("数字经济", "增加值", "亿元", "2400"),
+        ("", "企业", "户", "30"),
+    )
+    found = notice(page(*rows, **INDICATORS, merged={(0, 0): (1, 4), (1, 0): (1, 2), (2, 0): 2}))
+    assert [(t.indicator, t.value, t.unit) for t in found.targets] == [("增加值", "2400", "亿元"), ("企业", "30", "户")]
 
 
 RUN = "某市规划\n各县：\n一、现状。网络零售总额达209.4亿元。二、指标类别指标单位2020年2025年规模1.网络零售总额亿元209.45002.示范县个053.带宽Tbps4.415三、任务（一）节水。做好节水。(市水务局负责)\n某市人民政府\n2021年9月29日\n"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
+from policygraph.segment import grid
 from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -115,31 +116,21 @@ def column(words: str) -> Column | None:
 
 
 def _rows(view: View, page: Page, one: Table) -> Iterator[Row]:
-    grid = _grid(one)
-    head, columns = _head(page, grid)
+    places = grid.cells(one)
+    head, columns = _head(page, places)
     if head is None:
         return
-    for number in sorted(grid):
-        cells = grid[number]
+    for number in sorted(places):
+        cells = places[number]
         if number > head and (row := _row(view, cells, columns)):
             yield row
 
 
-def _grid(one: Table) -> dict[int, dict[int, Cell]]:
-    """Return the cell at each row and column, merged cells at every place they cover."""
-    grid: dict[int, dict[int, Cell]] = {}
-    for cell in one.cells:
-        for row in range(cell.row, cell.row + cell.rows):
-            for place in range(cell.column, cell.column + cell.columns):
-                grid.setdefault(row, {}).setdefault(place, cell)
-    return grid
-
-
-def _head(page: Page, grid: dict[int, dict[int, Cell]]) -> tuple[int | None, dict[int, Column]]:
+def _head(page: Page, places: dict[int, dict[int, Cell]]) -> tuple[int | None, dict[int, Column]]:
     """Return the row that heads a task table and its columns; ``None`` if there is no such row."""
-    for number in sorted(grid)[:_HEAD_ROWS]:
+    for number in sorted(places)[:_HEAD_ROWS]:
         known = {
-            place: found for place, cell in grid[number].items() if (found := column(page.text[slice(*cell.span)]))
+            place: found for place, cell in places[number].items() if (found := column(page.text[slice(*cell.span)]))
         }
         if len(known) >= _LEAST_KNOWN and any(found.role for found in known.values()):
             return number, known
