@@ -60,6 +60,38 @@ def test_the_deadline_of_a_row_holds_for_its_targets():
     assert [time.kind for time in found.times] == ["by", "ongoing"]
 
 
+def due(one):
+    """Return the text of each task that is due with the ends of its times."""
+    tasks = {task.id: one.page.text[slice(*task.span)] for task in one.tasks}
+    return [
+        (words, ends) for key, words in tasks.items() if (ends := [time.end for time in one.times if time.task == key])
+    ]
+
+
+SIGNED = {"before": "某市方案\n各县：\n一、任务\n", "after": "请遵照执行。\n某市人民政府\n2018年1月1日"}
+
+
+def test_a_deadline_in_the_last_column_is_of_the_task_in_its_row():
+    rows = (HEAD, ("1", "甲事", "市水务局", "", "2018年6月底前"), ("2", "乙事", "市水务局", "", "2018年9月底前"))
+    assert due(notice(page(*rows, **SIGNED))) == [("1\t甲事", ["2018-06-30"]), ("2\t乙事", ["2018-09-30"])]
+
+
+def test_a_merged_deadline_is_of_each_task_it_spans():
+    rows = (HEAD, ("1", "甲事", "市水务局", "", "2018年6月底前"), ("2", "乙事", "市水务局", "", ""))
+    found = notice(page(*rows, **SIGNED, merged={(1, 4): 2}))
+    assert due(found) == [("1\t甲事", ["2018-06-30"]), ("2\t乙事", ["2018-06-30"])]
+
+
+def test_a_heading_in_a_cell_parts_no_row():
+    rows = (
+        ("工作任务", "责任单位", "完成时限"),
+        ("一、甲事", "市水务局", "2018年6月底前"),
+        ("二、乙事", "市水务局", "2018年9月底前"),
+    )
+    found = notice(page(*rows, **SIGNED))
+    assert due(found) == [("一、甲事", ["2018-06-30"]), ("二、乙事", ["2018-09-30"])]
+
+
 def test_the_order_of_columns_is_never_assumed():
     head = ("责任单位", "完成时限", "主要内容")
     (one, *_) = duties(notice(page(head, ("市水务局", "长期坚持", "改造管网"))))
