@@ -104,6 +104,39 @@ def test_a_merged_cell_counts_for_each_row_it_spans():
     assert [(scope, name) for scope, name, _ in found] == [("1\t甲事", "市水务局"), ("2\t乙事", "市水务局")]
 
 
+def test_a_merged_task_counts_for_each_row_it_spans():
+    rows = [HEAD, ("1", "甲事", "市水务局", "", "2018年6月底前"), ("2", "", "市住建局", "", "2018年9月底前")]
+    found = notice(page(*rows, **SIGNED, merged={(1, 1): 2}))
+    assert duties(found) == [("1\t甲事", "市水务局", "lead"), ("甲事", "市住建局", "lead")]
+    assert due(found) == [("1\t甲事", ["2018-06-30"]), ("甲事", ["2018-09-30"])]
+
+
+def test_rows_that_share_all_but_their_task_are_tasks_each():
+    rows = [("责任单位", "完成时限", "工作任务"), ("责任单位：市水务局", "2018年6月底前", "甲事"), ("", "", "乙事")]
+    found = notice(page(*rows, **SIGNED, merged={(1, 0): 2, (1, 1): 2}))
+    assert [(scope, name) for scope, name, _ in duties(found)] == [("甲事", "市水务局"), ("乙事", "市水务局")]
+    assert due(found) == [("甲事", ["2018-06-30"]), ("乙事", ["2018-06-30"])]
+
+
+def test_the_own_bodies_of_a_row_are_its_statement_beside_those_it_shares():
+    rows = [HEAD, ("1", "甲事", "市水务局", "市财政局", ""), ("2", "乙事", "", "市住建局", "")]
+    found = notice(page(*rows, **SIGNED, merged={(1, 2): 2}))
+    assert [found.page.text[slice(*one.span)] for one in found.statements] == ["市水务局\t市财政局", "市住建局"]
+    assert duties(found)[2:] == [("2\t乙事", "市水务局", "lead"), ("2\t乙事", "市住建局", "support")]
+
+
+@pytest.mark.parametrize("head", ["类别", "板块", "重点任务"])
+def test_a_cell_that_heads_several_rows_is_not_their_text(head):
+    rows = [(head, "任务", "责任单位"), ("水环境", "甲事", "市水务局"), ("", "乙事", "市水务局")]
+    found = duties(notice(page(*rows, **SIGNED, merged={(1, 0): 2})))
+    assert [scope for scope, _, _ in found] == ["甲事", "乙事"]
+
+
+def test_a_title_across_the_table_names_nobody():
+    rows = [HEAD, ("水环境", "", "", "", ""), ("1", "甲事", "市水务局", "", "")]
+    assert len(duties(notice(page(*rows, **SIGNED, merged={(1, 0): (1, 5)})))) == 1
+
+
 def test_a_cell_may_say_its_own_roles():
     found = duties(notice(page(("任务", "责任单位"), ("改造管网", "市水务局牵头,市财政局配合"))))
     assert [role for _, _, role in found] == ["lead", "support"]

@@ -52,7 +52,7 @@ def find(text: str, rows: Sequence[Row] = (), pairs: Sequence[Pair] | None = Non
     None overlaps another, but rows that share a merged cell share its span.
     """
     in_rows = list(_in_rows(text, rows))
-    covered = [(row.start, row.end) for row in rows]
+    covered = [span for row in rows for span in ((row.start, row.end), *((one.start, one.end) for one in row.duties))]
     found = sorted(
         [*_in_brackets(text, brackets.pairs(text) if pairs is None else pairs), *_labelled(text)],
         key=lambda s: (s.start, -s.end),
@@ -68,10 +68,12 @@ def find(text: str, rows: Sequence[Row] = (), pairs: Sequence[Pair] | None = Non
 def _in_rows(text: str, rows: Sequence[Row]) -> Iterator[FoundStatement]:
     """Yield a statement for each row of a task table."""
     for row in rows:
-        assigned = [one for cell in row.duties for one in _in_cell(text, cell)]
-        if assigned:
-            together = row.duties[-1].end if row.scope[1] <= row.duties[0].start else row.duties[0].end
-            yield FoundStatement(row.duties[0].start, together, tuple(assigned), (), row=row)
+        filled = [(cell, bodies) for cell in row.duties if (bodies := _in_cell(text, cell))]
+        if filled:
+            own = [cell for cell, _ in filled if cell.start >= row.start] or [cell for cell, _ in filled]
+            last = own[-1] if row.scope[1] <= own[0].start else own[0]
+            assigned = tuple(one for _, bodies in filled for one in bodies)
+            yield FoundStatement(own[0].start, last.end, assigned, (), row=row)
 
 
 def _in_cell(text: str, cell: Duties) -> Sequence[Assigned]:

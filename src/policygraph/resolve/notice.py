@@ -71,7 +71,7 @@ class Findings:
 class _Piece:
     """A task before it has an id: its text ``start:end``, and ``first:reach``, where what is found is its own.
 
-    That is the text with the statement behind it; in a table it is the row.
+    That is the text with the statement behind it; in a table it is the row, whose text may be a merged cell above it.
     """
 
     start: int

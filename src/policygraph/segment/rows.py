@@ -1,8 +1,8 @@
 """The rows of task tables: 序号 | 工作任务 | 牵头单位 | 配合单位 | 完成时限.
 
 A table of a page is a task table if its head names at least one column of bodies. Columns are told by their heads
-(``data/columns.toml``), never by their order; a merged cell counts for each row it spans. Each later row with a
-body is one statement with the row as its scope.
+(``data/columns.toml``), never by their order; a merged cell of bodies, tasks or deadlines counts for each row it
+spans, one that heads several rows (类别) is not their text. Each later row with a body is one statement.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from policygraph.segment import grid
 from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from policygraph.models import Cell, Page, Role, Span, Table
     from policygraph.text.view import View
@@ -41,7 +41,10 @@ class Duties:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a task table at ``start:end`` of the view: the text it governs, its bodies and its deadlines."""
+    """A row of a task table at ``start:end`` of the view: the text it governs, its bodies and its deadlines.
+
+    A merged cell that began in a row above is among them and stands before ``start``.
+    """
 
     start: int
     end: int
@@ -122,7 +125,7 @@ def _rows(view: View, page: Page, one: Table) -> Iterator[Row]:
         return
     for number in sorted(places):
         cells = places[number]
-        if number > head and (row := _row(view, cells, columns)):
+        if number > head and (row := _row(view, number, cells, columns)):
             yield row
 
 
@@ -137,37 +140,59 @@ def _head(page: Page, places: dict[int, dict[int, Cell]]) -> tuple[int | None, d
     return None, {}
 
 
-def _row(view: View, cells: dict[int, Cell], columns: dict[int, Column]) -> Row | None:
-    filled = [cell for place in sorted(cells) if (cell := cells[place]).span[0] < cell.span[1]]
-    duties = _duties(view, cells, columns)
-    if not duties:
+def _row(view: View, number: int, cells: dict[int, Cell], columns: dict[int, Column]) -> Row | None:
+    spans = {place: view.inner(*cell.span) for place, cell in sorted(cells.items())}
+    spans = {place: span for place, span in spans.items() if span[0] < span[1]}
+    duties = _duties(cells, columns, spans)
+    here = [place for place in spans if cells[place].row == number]
+    if not duties or not here:
         return None
-    own = [cell for cell in filled if cell.rows == 1] or filled
-    spans = [view.inner(*cell.span) for cell in own]
-    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    first = min(duty.start for duty in duties)
-    told = [place for place, found in columns.items() if found.holds in ("task", "target") and place in cells]
-    before = any(view.inner(*cells[place].span)[0] < first for place in told)
-    scope = (min(start, first), first) if before else (start, end)
-    while scope[0] < scope[1] and view.text[scope[1] - 1] in "\n ":
-        scope = (scope[0], scope[1] - 1)
-    deadlines = [place for place, found in columns.items() if found.holds == "deadline" and place in cells]
-    return Row(
-        start,
-        end,
-        scope,
-        tuple(duties),
-        tuple(view.inner(*cells[place].span) for place in deadlines),
-    )
+    own = _own(here, cells, columns)
+    start, end = spans[own[0]][0], max(spans[place][1] for place in here)
+    deadlines = (spans[place] for place in spans if place in columns and columns[place].holds == "deadline")
+    first = min(duties)
+    scope = _scope(own, first, columns, spans) or (start, end)
+    return Row(start, end, scope, tuple(dict.fromkeys(duties.values())), tuple(dict.fromkeys(deadlines)))
 
 
-def _duties(view: View, cells: dict[int, Cell], columns: dict[int, Column]) -> list[Duties]:
-    found: list[Duties] = []
-    for place in sorted(cells):
+def _own(here: list[int], cells: dict[int, Cell], columns: dict[int, Column]) -> list[int]:
+    """Return the places of the cells that begin in a row and are its own.
+
+    A merged cell before them heads several rows (类别); it is the row's own where no other cell says the task.
+    """
+    single = [place for place in here if cells[place].rows == 1]
+    if any(_tells(columns.get(place)) for place in single):
+        return single
+    worded = [place for place in here if place in single or _tells(columns.get(place), "serial")]
+    return worded or here
+
+
+def _scope(own: list[int], first: int, columns: dict[int, Column], spans: dict[int, Span]) -> Span | None:
+    """Return the text before the ``first`` cell of bodies that they answer for; ``None`` for the whole row.
+
+    Where the cell of the task is merged and began in a row above, it is that cell.
+    """
+    ahead = [place for place in own if place < first]
+    told = [place for place in own if _tells(columns.get(place))]
+    if ahead and (told[0] < first if told else any(place not in columns for place in ahead)):
+        return spans[ahead[0]][0], spans[ahead[-1]][1]
+    if told:
+        return None
+    return next((spans[place] for place in reversed(spans) if place < first and _tells(columns.get(place))), None)
+
+
+def _tells(found: Column | None, *others: str) -> bool:
+    """Tell whether a column says what is to be done, or holds one of ``others``."""
+    return found is not None and found.holds in ("task", "target", *others)
+
+
+def _duties(cells: dict[int, Cell], columns: dict[int, Column], spans: dict[int, Span]) -> dict[int, Duties]:
+    """Return the cells of bodies of a row by place; one that goes beyond such columns is a title."""
+    found: dict[int, Duties] = {}
+    for place, (start, end) in spans.items():
         role = columns[place].role if place in columns else None
-        span: Sequence[int] = cells[place].span
-        if role and span[0] < span[1]:
-            start, end = view.inner(span[0], span[1])
-            if start < end and all((one.start, one.end) != (start, end) for one in found):
-                found.append(Duties(start, end, role))
+        across = range(cells[place].column, cells[place].column + cells[place].columns)
+        seen = any((one.start, one.end) == (start, end) for one in found.values())
+        if role and not seen and all(columns[at].role for at in across if at in columns):
+            found[place] = Duties(start, end, role)
     return found
