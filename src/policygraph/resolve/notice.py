@@ -147,13 +147,17 @@ class _Assembly:
         ]
 
     def _unassigned(self) -> list[_Piece]:
-        """Return what no statement governs: the rest of a clause, or of a preamble that commits to something."""
+        """Return what no statement governs: the rest of a clause, or of a preamble that commits to something.
+
+        An item that is one short sentence has nothing below its title; the title is then the task.
+        """
         ends = sorted(piece.reach for piece in self._assigned())
         groups = (self.found.targets, self.found.times, self.found.qualitative, self.found.prose)
         binding = sorted(one.start for group in groups for one in group)
         titled = {heading.start: heading.title[1] for heading in self.found.headings if heading.title}
         made: list[_Piece] = []
-        for (start, clause), end in zip(self.clauses, self.clause_ends(), strict=True):
+        below = [*(clause.level for _, clause in self.clauses[1:]), 0]
+        for (start, clause), end, level in zip(self.clauses, self.clause_ends(), below, strict=True):
             inside = self._row_around(end)
             stop = inside.start if inside else end
             last = bisect_right(ends, stop) - 1
@@ -161,6 +165,10 @@ class _Assembly:
             inside = self._row_around(begin)
             begin = inside.end if inside else begin
             left = segmentation.rest(self.found.text, begin, stop)
+            if left is None and begin == titled.get(start) and level <= clause.level:
+                full_stop = self.found.text[begin : begin + 1] == "。"
+                commits = bisect_left(binding, start) < bisect_left(binding, begin)
+                left = segmentation.rest(self.found.text, start, stop) if full_stop or commits else None
             if left and (clause.label or bisect_left(binding, left[0]) < bisect_left(binding, left[1])):
                 made.append(_Piece(*left, *left, None))
         return made
