@@ -104,6 +104,14 @@ def test_a_merged_cell_counts_for_each_row_it_spans():
     assert [(scope, name) for scope, name, _ in found] == [("1\t甲事", "市水务局"), ("2\t乙事", "市水务局")]
 
 
+def test_a_cell_that_names_nobody_is_no_doubt():
+    rows = [HEAD, ("1", "甲事", "市水务局", "—", ""), ("2", "乙事", "市水务局", "无", ""), ("3", "丙事", "/", "-", "")]
+    found = notice(page(*rows, **SIGNED))
+    assert duties(found) == [("1\t甲事", "市水务局", "lead"), ("2\t乙事", "市水务局", "lead")]
+    assert [found.page.text[slice(*one.span)] for one in found.statements] == ["市水务局", "市水务局"]
+    assert found.issues == ()
+
+
 def test_a_merged_task_counts_for_each_row_it_spans():
     rows = [HEAD, ("1", "甲事", "市水务局", "", "2018年6月底前"), ("2", "", "市住建局", "", "2018年9月底前")]
     found = notice(page(*rows, **SIGNED, merged={(1, 1): 2}))
@@ -171,6 +179,8 @@ def test_no_head_means_two_columns():
             ["区直各有关单位", "各片区管理局", "各乡镇人民政府(街道办事处)"],
         ),
         ("区农发局水库管理处", ["区农发局水库管理处"]),
+        *((nobody, []) for nobody in ("—", "——", "-", "/", "\\", "*", "无", "暂无", "(无)", "无。")),
+        ("无锡市人民政府", ["无锡市人民政府"]),
     ],
 )
 def test_bodies_of_a_cell(cell, names):

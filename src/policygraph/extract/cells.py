@@ -19,16 +19,18 @@ _APART = re.compile(r"[、,;\n /]+|(?<=[\u4e00-\u9fff)])和(?=[各有相市县�
 _BEGINS = re.compile(
     r"[省市县区州盟旗](?![级域])[\u4e00-\u9fff]{2}|各|相关|有关|自治区|全[省市县区]|国家|中国|[\u4e00-\u9fff]{2,3}(?:海关|海事局|税务局|银保监)"
 )
+_NOBODY = re.compile(r"[\W_]*(?:暂?无[\W_]*)?")
 _KINDS = ("office", "government", "party", "vertical", "enterprise")
 _COLLECTIVE_ENDS = ("单位", "部门", "政府", "局", "企业", "机构", "街道", "乡镇", "办事处", "国企", "学校", "片区")
 
 
 def bodies(text: str, start: int, end: int) -> list[Name]:
-    """Return the names in a cell at ``text[start:end]``, in order."""
+    """Return the names in a cell at ``text[start:end]``, in order; —, / and 无 stand for nobody."""
     found: list[Name] = []
     for left, right in _pieces(text, start, end):
         for begin, stop in _run(text, left, right):
-            found += [name for name in names.split(text, begin, stop) if names.plausible(name.full)]
+            if not _NOBODY.fullmatch(text, begin, stop):
+                found += [name for name in names.split(text, begin, stop) if names.plausible(name.full)]
     return found
 
 
