@@ -155,6 +155,25 @@ def test_a_table_without_bodies_is_no_task_table():
     assert notice(page(*rows, before="一、目标\n二、任务\n")).statements == ()
 
 
+@pytest.mark.parametrize("head", ["部门", "单位", "责任主体"])
+def test_a_bare_head_is_of_bodies_beside_tasks(head):
+    found = notice(page(("工作任务", head, "完成时限"), ("甲事", "市水务局", "2018年6月底前"), **SIGNED))
+    assert duties(found) == [("甲事", "市水务局", "responsible")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("序号", "部门", "联系人"), ("1", "市水务局", "张三")),
+        (("指标", "单位", "目标值"), ("甲", "公里", "3")),
+        (("项目", "单位", "数量"), ("甲", "万元", "3"), ("乙", "市水务局", "3")),
+    ],
+    ids=lambda rows: "|".join(rows[0]),
+)
+def test_a_bare_head_beside_no_tasks_or_above_units_is_not_of_bodies(rows):
+    assert duties(notice(page(*rows, **SIGNED))) == []
+
+
 @pytest.mark.parametrize("entry", table("columns")["column"], ids=lambda entry: entry.get("role", entry["holds"]))
 def test_each_column_has_an_example_and_a_counter_example(entry):
     assert column(entry["example"]).holds == entry["holds"]

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds, and the role of its bodies if it holds such."""
+    """What a column holds, and the role of its bodies if it holds such; ``beside`` is what must stand in another."""
 
     holds: str
     role: Role | None
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class Row:
 
 
 COLUMNS: dict[str, Column] = {
-    head: Column(entry["holds"], entry.get("role")) for entry in table("columns")["column"] for head in entry["heads"]
+    head: Column(entry["holds"], entry.get("role"), entry.get("beside"))
+    for entry in table("columns")["column"]
+    for head in entry["heads"]
 }
 """Every known head of a column."""
 
@@ -65,6 +68,12 @@ _FLAT_ENDS = re.compile(r"\n|(?<![\u4e00-\u9fff])注:|备注:|抄送:|联系人:
 _NEAR_HEAD = re.compile(
     r"(?:单位|部门|主体)(?=牵头|责任|配合|完成|主要|工作|任务|备注|时限|协|参|承|督)|(?:任务|措施|要求|内容|时限|时间)(?=牵头|责任|主要责任|配合|主办|承办|负责)"
 )
+_UNITS = table("quantities")["units"]
+_MEASURE = re.compile(
+    rf"(?:{'|'.join(map(re.escape, _UNITS['magnitude']))})?"
+    rf"(?:{'|'.join(map(re.escape, [*_UNITS['measure'], *_UNITS['classifier']]))})"
+)
+_OTHER = Column("other", None)
 _HEAD_CHARS = 60
 _LEAST_KNOWN = 2
 _HEAD_ROWS = 3
@@ -90,7 +99,8 @@ def flat(text: str) -> list[Flat]:
     found: list[Flat] = []
     heads = list(_heads(text))
     for index, match in enumerate(heads):
-        columns = tuple(COLUMNS[head.group()] for head in _ONE_HEAD.finditer(match.group()))
+        known = dict(enumerate(COLUMNS[head.group()] for head in _ONE_HEAD.finditer(match.group())))
+        columns = tuple(_settled(known).values())
         if any(one.role for one in columns):
             stop = _FLAT_ENDS.search(text, match.end() + 1)
             following = heads[index + 1].start() if index + 1 < len(heads) else len(text)
@@ -132,12 +142,31 @@ def _rows(view: View, page: Page, one: Table) -> Iterator[Row]:
 def _head(page: Page, places: dict[int, dict[int, Cell]]) -> tuple[int | None, dict[int, Column]]:
     """Return the row that heads a task table and its columns; ``None`` if there is no such row."""
     for number in sorted(places)[:_HEAD_ROWS]:
-        known = {
-            place: found for place, cell in places[number].items() if (found := column(page.text[slice(*cell.span)]))
-        }
+        known = _columns(page, places, number)
         if len(known) >= _LEAST_KNOWN and any(found.role for found in known.values()):
             return number, known
     return None, {}
+
+
+def _columns(page: Page, places: dict[int, dict[int, Cell]], head: int) -> dict[int, Column]:
+    """Return the known columns below a head; one that is of bodies beside others only (单位) may be of units."""
+    heads = {place: column(_words(page, cell)) for place, cell in places[head].items()}
+    known = _settled({place: found for place, found in heads.items() if found})
+    for place in [place for place, found in known.items() if found.beside]:
+        below = (cells[place] for number, cells in places.items() if number > head and place in cells)
+        if any(_MEASURE.fullmatch(normalise(_words(page, cell))) for cell in below):
+            known[place] = _OTHER
+    return known
+
+
+def _settled(known: dict[int, Column]) -> dict[int, Column]:
+    """Return columns by place, each of which has beside it what it must."""
+    held = {one.holds for one in known.values()}
+    return {place: one if one.beside in (None, *held) else _OTHER for place, one in known.items()}
+
+
+def _words(page: Page, cell: Cell) -> str:
+    return page.text[slice(*cell.span)]
 
 
 def _row(view: View, number: int, cells: dict[int, Cell], columns: dict[int, Column]) -> Row | None:
