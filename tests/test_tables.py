@@ -174,6 +174,16 @@ def test_a_bare_head_beside_no_tasks_or_above_units_is_not_of_bodies(rows):
     assert duties(notice(page(*rows, **SIGNED))) == []
 
 
+@pytest.mark.parametrize(
+    "between", ["\u200b", "\ufeff", "\u2060", "\u00ad", "\u3000", "\xa0", " ", "\n", "\r\n", " \u200b\n"]
+)
+def test_nothing_that_stands_inside_a_head_hides_it(between):
+    heads = tuple(f"{head[:1]}{between}{head[1:]}{between}" for head in ("任务", "责任单位", "完成时限"))
+    found = notice(page(heads, ("甲事", "市水务局", "2018年6月底前"), **SIGNED))
+    assert duties(found) == [("甲事", "市水务局", "responsible")]
+    assert due(found) == [("甲事", ["2018-06-30"])]
+
+
 @pytest.mark.parametrize("entry", table("columns")["column"], ids=lambda entry: entry.get("role", entry["holds"]))
 def test_each_column_has_an_example_and_a_counter_example(entry):
     assert column(entry["example"]).holds == entry["holds"]

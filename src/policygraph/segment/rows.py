@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from policygraph.data import table
 from policygraph.segment import grid
-from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,17 +119,17 @@ def _heads(text: str) -> Iterator[re.Match[str]]:
 
 def find(view: View, page: Page) -> list[Row]:
     """Return the rows of the task tables of a page, in order, with spans in its view."""
-    return [row for one in page.tables for row in _rows(view, page, one)]
+    return [row for one in page.tables for row in _rows(view, one)]
 
 
 def column(words: str) -> Column | None:
-    """Return what a column with such a head holds, or ``None`` if its head is not known."""
-    return COLUMNS.get("".join(normalise(words).split()))
+    """Return what a column with such a head, as a view shows it, holds, or ``None`` if its head is not known."""
+    return COLUMNS.get(words)
 
 
-def _rows(view: View, page: Page, one: Table) -> Iterator[Row]:
+def _rows(view: View, one: Table) -> Iterator[Row]:
     places = grid.cells(one)
-    head, columns = _head(page, places)
+    head, columns = _head(view, places)
     if head is None:
         return
     for number in sorted(places):
@@ -139,22 +138,22 @@ def _rows(view: View, page: Page, one: Table) -> Iterator[Row]:
             yield row
 
 
-def _head(page: Page, places: dict[int, dict[int, Cell]]) -> tuple[int | None, dict[int, Column]]:
+def _head(view: View, places: dict[int, dict[int, Cell]]) -> tuple[int | None, dict[int, Column]]:
     """Return the row that heads a task table and its columns; ``None`` if there is no such row."""
     for number in sorted(places)[:_HEAD_ROWS]:
-        known = _columns(page, places, number)
+        known = _columns(view, places, number)
         if len(known) >= _LEAST_KNOWN and any(found.role for found in known.values()):
             return number, known
     return None, {}
 
 
-def _columns(page: Page, places: dict[int, dict[int, Cell]], head: int) -> dict[int, Column]:
+def _columns(view: View, places: dict[int, dict[int, Cell]], head: int) -> dict[int, Column]:
     """Return the known columns below a head; one that is of bodies beside others only (单位) may be of units."""
-    heads = {place: column(_words(page, cell)) for place, cell in places[head].items()}
+    heads = {place: column(grid.words(view, cell)) for place, cell in places[head].items()}
     known = _settled({place: found for place, found in heads.items() if found})
     for place in [place for place, found in known.items() if found.beside]:
         below = (cells[place] for number, cells in places.items() if number > head and place in cells)
-        if any(_MEASURE.fullmatch(normalise(_words(page, cell))) for cell in below):
+        if any(_MEASURE.fullmatch(grid.words(view, cell)) for cell in below):
             known[place] = _OTHER
     return known
 
@@ -163,10 +162,6 @@ def _settled(known: dict[int, Column]) -> dict[int, Column]:
     """Return columns by place, each of which has beside it what it must."""
     held = {one.holds for one in known.values()}
     return {place: one if one.beside in (None, *held) else _OTHER for place, one in known.items()}
-
-
-def _words(page: Page, cell: Cell) -> str:
-    return page.text[slice(*cell.span)]
 
 
 def _row(view: View, number: int, cells: dict[int, Cell], columns: dict[int, Column]) -> Row | None:
