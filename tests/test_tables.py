@@ -208,12 +208,16 @@ def test_no_head_means_two_columns():
             ["区直各有关单位", "各片区管理局", "各乡镇人民政府(街道办事处)"],
         ),
         ("区农发局水库管理处", ["区农发局水库管理处"]),
+        ("南宁、柳州市人民政府", ["南宁市人民政府", "柳州市人民政府"]),
+        ("市财政局,南宁、\n柳州市人民政府", ["市财政局", "南宁市人民政府", "柳州市人民政府"]),
+        ("各市、\n县人民政府;市财政局", ["各市、县人民政府", "市财政局"]),
+        ("各市\n县财政局", ["各市", "县财政局"]),
         *((nobody, []) for nobody in ("—", "——", "-", "/", "\\", "*", "无", "暂无", "(无)", "无。")),
         ("无锡市人民政府", ["无锡市人民政府"]),
     ],
 )
 def test_bodies_of_a_cell(cell, names):
-    assert [name.surface for name in cells.bodies(cell, 0, len(cell))] == names
+    assert [name.full for name in cells.bodies(cell, 0, len(cell))] == names
 
 
 FLAT = (
