@@ -133,6 +133,18 @@ def test_the_own_bodies_of_a_row_are_its_statement_beside_those_it_shares():
     assert duties(found)[2:] == [("2\t乙事", "市水务局", "lead"), ("2\t乙事", "市住建局", "support")]
 
 
+def test_what_follows_a_table_begins_behind_its_last_row():
+    rows = [
+        ("牵头单位", "任务", "配合单位"),
+        ("市水务局", "甲事", "市财政局"),
+        ("", "乙事", "市住建局"),
+        ("", "丙事", ""),
+    ]
+    after = "做好丁事。(市水务局负责)\n" + SIGNED["after"]
+    found = notice(page(*rows, before=SIGNED["before"], after=after, merged={(1, 0): 3}))
+    assert duties(found)[-1] == ("做好丁事。", "市水务局", "responsible")
+
+
 @pytest.mark.parametrize("head", ["类别", "板块", "重点任务"])
 def test_a_cell_that_heads_several_rows_is_not_their_text(head):
     rows = [(head, "任务", "责任单位"), ("水环境", "甲事", "市水务局"), ("", "乙事", "市水务局")]
