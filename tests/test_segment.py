@@ -441,3 +441,38 @@ def test_a_list_of_annexes_may_run_on_in_its_line():
     found = elements.find(compact(text))
     assert found.elements.attachments == ("项目清单", "企业名单")
     assert found.elements.issued_on == "2018-07-01"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "(此件公开发布)",
+        "（此件删减后公开）",
+        "联系人：张三，联系电话：0454-1234567",
+        "（联系人：李四；电话：1234567）",
+        "联系人：张三\n联系电话：1234567",
+        "附件下载：某市2018年度实施方案.docx",
+        "附件下载：\n1.任务表.xls\n2.名单.pdf",
+    ],
+)
+def test_what_closes_a_page_is_no_text_of_a_task(closing):
+    signature_lines = "   某市人民政府办公室\n   2018年7月19日\n"
+    unsigned = LETTER.replace(signature_lines, "")
+    for signed in ("", signature_lines):
+        (notice,) = parse(f"{unsigned}1.节水。要节水。(市水务局牵头)\n2.宣传。做好宣传。\n{signed}{closing}\n".encode())
+        texts = [notice.page.text[slice(*task.span)].strip() for task in notice.tasks]
+        assert texts == ["1.节水。要节水。", "做好宣传。"]
+        assert notice.elements.attachments == ("任务表", "名单")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "请于6月底前将联系人、联系电话报市水务局。",
+        "联系人：各单位要确定一名联系人，负责日常工作。",
+        "此件公开发布后,各单位要落实。",
+    ],
+)
+def test_what_only_speaks_of_contacts_stays_text(words):
+    (notice,) = parse(f"{LETTER}1.节水。要节水。(市水务局牵头)\n2.宣传。{words}\n".encode())
+    assert notice.page.text[slice(*notice.tasks[-1].span)].endswith(words)
