@@ -49,7 +49,7 @@ WITH x, s, n, r ORDER BY r.key
 WITH x, s, n, collect(DISTINCT r.role) AS roles
 OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
 WITH x, s, n, roles, o, d ORDER BY d.key
-WITH x, s, n, roles, collect(o.name) AS names
+WITH x, s, n, roles, collect(DISTINCT o.name) AS names
 RETURN x.indicator AS indicator, x.comparator AS comparator, x.value AS value, x.value_max AS value_max,
        x.unit AS unit, x.change AS change, x.due AS due, x.strength AS strength,
        CASE WHEN size(roles) = 0 THEN null ELSE reduce(z = head(roles), y IN tail(roles) | z + '; ' + y) END AS role,
