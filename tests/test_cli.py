@@ -173,6 +173,16 @@ def test_show_gives_both_ends_of_a_period(store):
     assert f"  time     during       {first['since']}–{first['until']}  [{first['start']}:{first['end']}]\n" in shown
 
 
+def test_show_and_ask_mark_a_due_date_that_no_words_say(store):
+    rows = json.loads(invoke("ask", "targets", "--store", store, "--format", "json").stdout)
+    assert {row["due_from"] for row in rows} == {"words", "plan year"}
+    for row in rows:
+        shown = invoke("show", row["task"], "--store", store).stdout
+        mark = " (plan year)" if row["due_from"] == "plan year" else ""
+        assert f"due {row['due']}{mark}  [{row['start']}:{row['end']}]\n" in shown
+    assert "| due_from |" in invoke("ask", "targets", "--store", store, "--format", "markdown").stdout
+
+
 def test_show_on_a_coloured_terminal_has_a_legend(store, monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(
