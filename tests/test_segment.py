@@ -450,6 +450,24 @@ def test_a_list_of_annexes_may_run_on_in_its_line():
     assert found.elements.issued_on == "2018-07-01"
 
 
+@pytest.mark.parametrize("signed", ["", "某市人民政府办公室\n2018年7月19日\n"])
+@pytest.mark.parametrize(
+    ("annexes", "listed", "last"),
+    [
+        ("附件1：任务表\n附件2：名单\n", ("任务表", "名单"), "做好宣传。"),
+        ("附件1：任务表\n", ("任务表",), "做好宣传。"),
+        ("附件1\n任务表\n1.检查。做好检查。\n", (), "做好检查。"),
+    ],
+)
+def test_each_annex_may_have_its_own_label(signed, annexes, listed, last):
+    letter = "某市人民政府办公室关于节水的通知\n\n市水务局：\n\n1.节水。要节水。(市水务局牵头)\n2.宣传。做好宣传。\n"
+    for text in (letter + annexes + signed, letter + signed + annexes):
+        (notice,) = parse(text.encode())
+        assert notice.elements.attachments == listed
+        assert notice.page.text[slice(*notice.tasks[-1].span)] == last
+        assert len(notice.tasks) == (2 if listed else 3)
+
+
 @pytest.mark.parametrize(
     "closing",
     [
@@ -466,6 +484,7 @@ def test_a_list_of_annexes_may_run_on_in_its_line():
         "信息公开形式：主动公开",
         "（公开属性：依申请公开）",
         "主动公开",
+        "附件1\n附件2",
     ],
 )
 def test_what_closes_a_page_is_no_text_of_a_task(closing):

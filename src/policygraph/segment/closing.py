@@ -3,6 +3,7 @@
 A bracket on how far a notice is open stands anywhere, also run on behind a date; the rest fills a line or, in brackets,
 closes one. The imprint (版记, GB/T 9704-2012) is ``抄送:市委各部门。`` and ``某市人民政府办公室2018年7月19日印发``;
 beside it stand ``信息公开形式:主动公开`` and, by the standard of 1999, ``主题词:``.
+A label 附件 that nothing follows is bare.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _FILE = r"[^\n]{0,120}\.(?:docx?|xlsx?|pdf|wps|ofd|zip|rar|et)"
 _DOWNLOAD = re.compile(
     rf"^(?:相关)?(?:附件|文件)下载:?(?:{_FILE}|[^\n。]{{0,80}})(?:\n(?:\d{{1,2}}[.、])?{_FILE})*$", re.MULTILINE
 )
+_BARE = re.compile(r"(?:^附件\d{0,2}:?(?:\n+|\Z))+\Z", re.MULTILINE)
 _COPIED = re.compile(
     r"^(?:抄送|抄报|抄发|分送)(?:机关|单位)?:(?:[^\n。:]{0,200}[,、;]\n){0,5}[^\n。:]{1,300}。?$", re.MULTILINE
 )
@@ -40,7 +42,7 @@ _PUBLICITY = re.compile(
     r"|^\(?(?:主动公开|依申请公开|不予公开)\)?$",
     re.MULTILINE,
 )
-_FORMS = (_OPENNESS, _CONTACT, _DOWNLOAD, _COPIED, _PRINTED, _PUBLICITY)
+_FORMS = (_OPENNESS, _CONTACT, _DOWNLOAD, _BARE, _COPIED, _PRINTED, _PUBLICITY)
 
 
 def find(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
