@@ -63,9 +63,22 @@ def test_what_build_names_next_gives_rows_where_nobody_leads_and_nobody_shares(t
 
 
 def test_a_build_that_failed_entirely_names_nothing_next(tmp_path):
+    source, store = str(tmp_path / "a.txt"), str(tmp_path / "g.db")
+    mend = "(mend what the lines above name and build again)"
     (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
-    result = invoke("build", str(tmp_path / "a.txt"), "--store", str(tmp_path / "g.db"))
-    assert (result.exit_code, "Ask next" in result.stdout) == (1, False)
+    result = invoke("build", source, "--store", store)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith(f"{store}: nothing was read, and it holds no notice {mend}\n")
+    assert (
+        f"no notice is in it yet: policygraph build FOLDER --store {store}\n"
+        in invoke("ask", "matrix", "--store", store).stderr
+    )
+    (tmp_path / "a.txt").write_text(written(), "utf-8")
+    assert invoke("build", source, "--store", store).exit_code == 0
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
+    result = invoke("build", source, "--store", store)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith(f"and it still holds 1 notice of earlier builds {mend}\n")
 
 
 @pytest.mark.parametrize(
