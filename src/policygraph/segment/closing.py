@@ -28,7 +28,7 @@ _FILE = r"[^\n]{0,120}\.(?:docx?|xlsx?|pdf|wps|ofd|zip|rar|et)"
 _DOWNLOAD = re.compile(
     rf"^(?:相关)?(?:附件|文件)下载:?(?:{_FILE}|[^\n。]{{0,80}})(?:\n(?:\d{{1,2}}[.、])?{_FILE})*$", re.MULTILINE
 )
-_BARE = re.compile(r"(?:^附件\d{0,2}:?(?:\n+|\Z))+\Z", re.MULTILINE)
+_BARE = re.compile(r"(?:^附件\d{0,2}:?(?:\n{1,3}|\Z)){1,20}\Z", re.MULTILINE)
 _COPIED = re.compile(
     r"^(?:抄送|抄报|抄发|分送)(?:机关|单位)?:(?:[^\n。:]{0,200}[,、;]\n){0,5}[^\n。:]{1,300}。?$", re.MULTILINE
 )
