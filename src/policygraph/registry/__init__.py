@@ -1,0 +1,9 @@
+"""What is known of places and bodies before any notice is read: ``data/organisations/`` with quick look-ups.
+
+佳木斯市 is a place, 发展改革委 a kind of body at each level, 国土资源部 a predecessor of 自然资源部. Every entry says
+its source and grade. Files are read when first asked for, and looked up in dictionaries.
+"""
+
+from policygraph.registry.places import Place, children, place, places_named
+
+__all__ = ["Place", "children", "place", "places_named"]
