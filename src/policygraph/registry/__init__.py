@@ -4,6 +4,19 @@
 its source and grade. Files are read when first asked for, and looked up in dictionaries.
 """
 
+from policygraph.registry.kinds import Kind, composition, every_kind, kind, kind_of, kinds_of, with_function
 from policygraph.registry.places import Place, children, place, places_named
 
-__all__ = ["Place", "children", "place", "places_named"]
+__all__ = [
+    "Kind",
+    "Place",
+    "children",
+    "composition",
+    "every_kind",
+    "kind",
+    "kind_of",
+    "kinds_of",
+    "place",
+    "places_named",
+    "with_function",
+]
