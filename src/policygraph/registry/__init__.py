@@ -6,10 +6,14 @@ its source and grade. Files are read when first asked for, and looked up in dict
 
 from policygraph.registry.kinds import Kind, composition, every_kind, kind, kind_of, kinds_of, with_function
 from policygraph.registry.places import Place, children, place, places_named
+from policygraph.registry.succession import Attestation, Succession, attested, predecessors, successors
 
 __all__ = [
+    "Attestation",
     "Kind",
     "Place",
+    "Succession",
+    "attested",
     "children",
     "composition",
     "every_kind",
@@ -18,5 +22,7 @@ __all__ = [
     "kinds_of",
     "place",
     "places_named",
+    "predecessors",
+    "successors",
     "with_function",
 ]
