@@ -5,11 +5,13 @@ its source and grade. Files are read when first asked for, and looked up in dict
 """
 
 from policygraph.registry.kinds import Kind, composition, every_kind, kind, kind_of, kinds_of, with_function
-from policygraph.registry.places import Place, children, place, places_named
+from policygraph.registry.places import Place, children, every_place, place, places_named
+from policygraph.registry.prefixes import Issuer, issuers, places_by_character
 from policygraph.registry.succession import Attestation, Succession, attested, predecessors, successors
 
 __all__ = [
     "Attestation",
+    "Issuer",
     "Kind",
     "Place",
     "Succession",
@@ -17,10 +19,13 @@ __all__ = [
     "children",
     "composition",
     "every_kind",
+    "every_place",
+    "issuers",
     "kind",
     "kind_of",
     "kinds_of",
     "place",
+    "places_by_character",
     "places_named",
     "predecessors",
     "successors",

@@ -78,7 +78,8 @@ def children(code: str) -> tuple[Place, ...]:
 
 
 @cache
-def _places() -> tuple[Place, ...]:
+def every_place() -> tuple[Place, ...]:
+    """Return every place under every name it bore since 2009, by code, the country first."""
     text = files("policygraph.data").joinpath("organisations/places.jsonl").read_text("utf-8")
     rows = json.loads("[" + ",".join(text.splitlines()) + "]")
     codes = {row["code"] for row in rows}
@@ -122,13 +123,13 @@ def _stem(name: str) -> tuple[str, ...]:
 
 @cache
 def _by_code() -> Mapping[str, Place]:
-    return {one.code: one for one in _places()}
+    return {one.code: one for one in every_place()}
 
 
 @cache
 def _by_name() -> Mapping[str, tuple[Place, ...]]:
     named: dict[str, list[Place]] = defaultdict(list)
-    for one in _places():
+    for one in every_place():
         for name in dict.fromkeys((one.name, *one.short)):
             named[name].append(one)
     return {name: tuple(found) for name, found in named.items()}
@@ -137,7 +138,7 @@ def _by_name() -> Mapping[str, tuple[Place, ...]]:
 @cache
 def _by_parent() -> Mapping[str, tuple[Place, ...]]:
     below: dict[str, list[Place]] = defaultdict(list)
-    for one in _places():
+    for one in every_place():
         if one.parent and not one.until:
             below[one.parent].append(one)
     return {code: tuple(found) for code, found in below.items()}
