@@ -4,6 +4,7 @@
 its source and grade. Files are read when first asked for, and looked up in dictionaries.
 """
 
+from policygraph.registry.endings import Ending, ending_of
 from policygraph.registry.kinds import Kind, composition, every_kind, kind, kind_of, kinds_of, with_function
 from policygraph.registry.places import Place, children, every_place, place, places_named
 from policygraph.registry.prefixes import Issuer, issuers, places_by_character
@@ -11,6 +12,7 @@ from policygraph.registry.succession import Attestation, Succession, attested, p
 
 __all__ = [
     "Attestation",
+    "Ending",
     "Issuer",
     "Kind",
     "Place",
@@ -18,6 +20,7 @@ __all__ = [
     "attested",
     "children",
     "composition",
+    "ending_of",
     "every_kind",
     "every_place",
     "issuers",
