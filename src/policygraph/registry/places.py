@@ -1,4 +1,4 @@
-"""Provinces, prefectures and counties by code and name, from ``data/organisations/places.jsonl`` (GB/T 2260).
+"""Provinces, prefectures, counties and zones by code and name, from ``data/organisations/`` (GB/T 2260, zones.toml).
 
 佳木斯市 is ``230800``, in 黑龙江省; 鼓楼区 is a district of four prefectures. A code that is no more says
 which goes on: 密云县 ``110228`` became 密云区 ``110118`` in 2015. The file is read when a place is first asked for.
@@ -7,6 +7,7 @@ which goes on: 密云县 ``110228`` became 密云区 ``110118`` in 2015. The fil
 from __future__ import annotations
 
 import json
+import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 Level = Literal["central", "province", "prefecture", "county", "township"]
 Grade = Literal["A", "B", "C", "probable"]
@@ -42,16 +43,8 @@ class Place:
     until: str | None = None
     successors: tuple[str, ...] = ()
     approval: str | None = None
-
-    @property
-    def grade(self) -> Grade:
-        """Return how sure the entry is: ``A`` with the approval that made or ended it, else ``B``."""
-        return "A" if self.approval else "B"
-
-    @property
-    def source(self) -> str:
-        """Return where the entry comes from."""
-        return self.approval or _SOURCE
+    source: str = _SOURCE
+    grade: Grade = "B"
 
 
 def place(code: str) -> Place | None:
@@ -73,18 +66,34 @@ def places_named(name: str) -> tuple[Place, ...]:
 
 
 def children(code: str) -> tuple[Place, ...]:
-    """Return the places of today that lie right below a place, by code."""
+    """Return the places of today that lie right below a place, by code; zones are not among them."""
     return _by_parent().get(code, ())
 
 
 @cache
 def every_place() -> tuple[Place, ...]:
-    """Return every place under every name it bore since 2009, by code, the country first."""
+    """Return every place under every name it bore since 2009, by code, the country first, zones last."""
     text = files("policygraph.data").joinpath("organisations/places.jsonl").read_text("utf-8")
     rows = json.loads("[" + ",".join(text.splitlines()) + "]")
     codes = {row["code"] for row in rows}
     country = Place(COUNTRY, "中国", "central", None, ("国家", "全国", "中央"))
-    return (country, *(_place(row, codes) for row in rows))
+    return (country, *(_place(row, codes) for row in rows), *_zones())
+
+
+def _zones() -> Iterator[Place]:
+    text = files("policygraph.data").joinpath("organisations/zones.toml").read_text("utf-8")
+    for entry in tomllib.loads(text)["zone"]:
+        yield Place(
+            entry["code"],
+            entry["name"],
+            "county",
+            entry["parent"],
+            tuple(entry.get("short", ())),
+            entry["since"],
+            approval=entry.get("by"),
+            source=entry["source"],
+            grade=entry["grade"],
+        )
 
 
 def _place(row: dict[str, Any], codes: set[str]) -> Place:
@@ -139,6 +148,6 @@ def _by_name() -> Mapping[str, tuple[Place, ...]]:
 def _by_parent() -> Mapping[str, tuple[Place, ...]]:
     below: dict[str, list[Place]] = defaultdict(list)
     for one in every_place():
-        if one.parent and not one.until:
+        if one.parent and not one.until and one.code.isdigit():
             below[one.parent].append(one)
     return {code: tuple(found) for code, found in below.items()}

@@ -89,7 +89,9 @@ def _local(letters: str, year: str) -> Iterator[Issuer]:
     entry = next((form for end in range(len(rest), 0, -1) if (form := _table("form").get(rest[:end]))), None)
     if entry is None:
         return
-    for one, grade in places_by_character(letters[:_PLACE_CHARS]):
+    zone = entry.get("zone", False)
+    named = places_by_character(letters[:_PLACE_CHARS])
+    for one, grade in ((one, grade) for one, grade in named if zone != one.code.isdigit()):
         sure = max(grade, entry["grade"], key=_STRENGTH.__getitem__)
         for kind in _kinds(entry, year):
             yield Issuer(one.code, kind, sure, entry["source"], office=entry.get("office", False))
@@ -127,4 +129,4 @@ def _beginning() -> Mapping[str, tuple[Place, ...]]:
 
 
 def _today() -> Iterator[Place]:
-    return (one for one in every_place() if not one.until and one.level in ("prefecture", "county"))
+    return (one for one in every_place() if not one.until and one.code.isdigit() and one.level != "province")
