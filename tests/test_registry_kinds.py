@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from policygraph.registry import composition, every_kind, kind, kind_of, kinds_of, with_function
+from policygraph.registry import composition, department, every_kind, kind, kind_of, kinds_of, with_function
 from policygraph.registry.kinds import GROUPS
 
 DATA = files("policygraph.data").joinpath("organisations")
@@ -45,7 +45,7 @@ def test_files_are_sorted_and_entries_complete(group):
 
 def test_keys_are_one_kinds_own():
     keys = [entry["key"] for entry in ENTRIES]
-    assert len(keys) == len(set(keys)) == 297
+    assert len(keys) == len(set(keys)) == 301
     assert all(re.fullmatch(r"[a-z_]+(?:\+[a-z_]+)*", key) for key in keys)
 
 
@@ -151,6 +151,21 @@ def test_a_joined_name_is_read_from_its_parts(name, keys):
 def test_a_joined_name_that_no_list_has_is_probable_and_its_key_is_its_functions():
     found = kind_of("科技和商务局", "county")
     assert (found.key, found.grade, found.listed) == ("commerce+science_technology", "probable", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("市场监管部门", "market_regulation"),
+        ("教育行政部门", "education"),
+        ("城市管理执法部门", "urban_management"),
+        ("有关部门", None),
+        ("财政局", None),
+    ],
+)
+def test_a_department_is_named_by_its_field(name, key):
+    found = department(name, "prefecture")
+    assert (found and found.key) == key
 
 
 def test_a_function_leads_to_all_that_have_it():

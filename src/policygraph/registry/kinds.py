@@ -26,6 +26,7 @@ GROUPS = ("composed", "government", "institution", "justice", "mass", "office", 
 _FORMS: tuple[Form, ...] = ("full", "statutory", "colloquial")
 _ENDINGS = ("委员会", "局", "厅", "委")
 _OFFICES = ("办", "办公室", "研究室")
+_DEPARTMENTS = ("行政主管部门", "主管部门", "行政部门", "部门")
 _AND = ("和", "与", "及")
 _MIN_STEM_CHARS = 2
 _MAX_PARTS = 3
@@ -117,6 +118,16 @@ def composition(name: str, level: Level) -> tuple[Kind, ...]:
         return ()
     parts = _parts(name.removesuffix(ending), level, _MAX_PARTS)
     return parts if len(parts) > 1 else ()
+
+
+def department(name: str, level: Level) -> Kind | None:
+    """Return the kind that a name by its field means, or ``None``: 市场监管部门, 教育行政部门, 水行政主管部门.
+
+    >>> department("财政部门", "county").key
+    'finance'
+    """
+    ending = next((end for end in _DEPARTMENTS if name.endswith(end)), None)
+    return _by_stem().get((name.removesuffix(ending), level)) if ending else None
 
 
 def with_function(function: str) -> tuple[Kind, ...]:

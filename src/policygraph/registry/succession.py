@@ -78,7 +78,7 @@ def successors(identifier: str) -> tuple[Succession, ...]:
 def predecessors(identifier: str) -> tuple[Succession, ...]:
     """Return what a body followed, by date and id.
 
-    >>> [one.predecessor for one in predecessors("CN:emergency_management")]
+    >>> [one.predecessor for one in predecessors("CN:emergency_management") if one.kind == "renamed"]
     ['CN:work_safety']
     """
     return _edges(identifier, backwards=True)
