@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from policygraph.registry import children, place, places_named
+from policygraph.registry import children, every_place, place, places_named, places_opening
 
 LINES = files("policygraph.data").joinpath("organisations/places.jsonl").read_text("utf-8").splitlines()
 ROWS = [json.loads(line) for line in LINES]
@@ -111,6 +111,27 @@ def test_places_below():
 def test_what_became_of_a_place(code, then, approval):
     gone = place(code)
     assert (list(gone.successors), gone.approval) == (then, approval)
+
+
+@pytest.mark.parametrize(
+    ("name", "opening", "codes"),
+    [
+        ("佳木斯市水务局", "佳木斯市", ["230800"]),
+        ("佳木斯海事局", "佳木斯", ["230800"]),
+        ("平潭综合实验区管委会", "平潭综合实验区", ["350128-平潭综合实验区"]),
+        ("恩施土家族苗族自治州水利局", "恩施土家族苗族自治州", ["422800"]),
+        ("市水务局", "", []),
+        ("海", "", []),
+        ("", "", []),
+    ],
+)
+def test_a_name_can_begin_with_a_place(name, opening, codes):
+    found = places_opening(name)
+    assert (found[0], [one.code for one in found[1]]) == (opening, codes)
+
+
+def test_every_place_opens_its_own_name():
+    assert all(one in places_opening(one.name)[1] for one in every_place())
 
 
 def test_zones_lie_in_places_and_are_sorted():

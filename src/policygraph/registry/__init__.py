@@ -6,7 +6,7 @@ its source and grade. Files are read when first asked for, and looked up in dict
 
 from policygraph.registry.endings import Ending, ending_of
 from policygraph.registry.kinds import Kind, composition, department, every_kind, kind, kind_of, kinds_of, with_function
-from policygraph.registry.places import Place, children, every_place, place, places_named
+from policygraph.registry.places import Place, children, every_place, place, places_named, places_opening
 from policygraph.registry.prefixes import Issuer, issuers, places_by_character
 from policygraph.registry.succession import Attestation, Succession, attested, predecessors, successors
 
@@ -31,6 +31,7 @@ __all__ = [
     "place",
     "places_by_character",
     "places_named",
+    "places_opening",
     "predecessors",
     "successors",
     "with_function",

@@ -65,6 +65,19 @@ def places_named(name: str) -> tuple[Place, ...]:
     return _by_name().get(name, ())
 
 
+def places_opening(name: str) -> tuple[str, tuple[Place, ...]]:
+    """Return the longest name of places that a name begins with, and the places; an empty string where there is none.
+
+    >>> [(opening, found[0].code) for opening, found in map(places_opening, ("佳木斯海事局", "佳木斯市水务局"))]
+    [('佳木斯', '230800'), ('佳木斯市', '230800')]
+    """
+    named = _by_name()
+    for end in range(min(len(name), _longest()), 1, -1):
+        if found := named.get(name[:end]):
+            return name[:end], found
+    return "", ()
+
+
 def children(code: str) -> tuple[Place, ...]:
     """Return the places of today that lie right below a place, by code; zones are not among them."""
     return _by_parent().get(code, ())
@@ -142,6 +155,11 @@ def _by_name() -> Mapping[str, tuple[Place, ...]]:
         for name in dict.fromkeys((one.name, *one.short)):
             named[name].append(one)
     return {name: tuple(found) for name, found in named.items()}
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _by_name()))
 
 
 @cache
