@@ -6,6 +6,8 @@ from collections import defaultdict
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policygraph.registry import composition, department, every_kind, kind, kind_of, kinds_of, with_function
 from policygraph.registry.kinds import GROUPS
@@ -142,6 +144,7 @@ def test_a_name_without_its_place_is_a_kind(name, level, key):
         ("污水和垃圾局", []),
         ("交通运输与住房和城乡建设局", ["transport", "housing_urban_rural"]),
         ("局", []),
+        ("交通运输综合行政执法局", []),
     ],
 )
 def test_a_joined_name_is_read_from_its_parts(name, keys):
@@ -173,6 +176,13 @@ def test_a_function_leads_to_all_that_have_it():
         "agriculture_rural+water", "forestry+water", "water_affairs", "water_resources",
     ]  # fmt: skip
     assert with_function("污水") == ()
+
+
+@given(st.text(alphabet="市委林业水利和与局科技商务财政部门办公室", max_size=14), st.sampled_from(("central", *LOCAL)))
+def test_any_text_is_a_kind_or_none(text, level):
+    found = kinds_of(text, level)
+    assert [one.key for one in found] == sorted({one.key for one in found})
+    assert all(one.functions for one in found)
 
 
 def test_a_wording_says_its_form():

@@ -27,6 +27,7 @@ _FORMS: tuple[Form, ...] = ("full", "statutory", "colloquial")
 _ENDINGS = ("委员会", "局", "厅", "委")
 _OFFICES = ("办", "办公室", "研究室")
 _DEPARTMENTS = ("行政主管部门", "主管部门", "行政部门", "部门")
+_NEVER_JOINED = ("执法局",)  # 交通运输综合执法局 enforces for 交通运输局 and is not joined with it
 _AND = ("和", "与", "及")
 _MIN_STEM_CHARS = 2
 _MAX_PARTS = 3
@@ -114,7 +115,7 @@ def composition(name: str, level: Level) -> tuple[Kind, ...]:
     ['forestry', 'water_resources']
     """
     ending = next((end for end in _ENDINGS if name.endswith(end)), None)
-    if ending is None:
+    if ending is None or name.endswith(_NEVER_JOINED):
         return ()
     parts = _parts(name.removesuffix(ending), level, _MAX_PARTS)
     return parts if len(parts) > 1 else ()
