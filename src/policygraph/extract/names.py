@@ -49,6 +49,11 @@ _OPENS_A_NAME = tuple("各市省区县州国有相其")
 _HEADLESS = ("各", "省", "市", "县", "区", "州", "盟", "旗", "乡", "镇", "自治区", "直辖市", "市)", "区)", "县)")
 _MAX_CHARS = 40
 
+ALL_ABOVE = re.compile(
+    r"(?:以上|上述)[^,、。;()\n]{0,12}?(?:(?:均|都)(?:需|须|应|要)?由?|(?:需|须|应|要)?由)(?=[\u4e00-\u9fff])"
+)
+"""The words before a body that answers for all that stands above it: 以上均由, 上述任务由."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -91,9 +96,13 @@ def plausible(name: str) -> bool:
 
 def split(text: str, start: int, end: int) -> list[Name]:
     """Return the names listed in ``text[start:end]``, as written, in order; ``等`` at the end names nobody."""
-    names: list[Name] = []
-    for left, right in _joined(text, _pieces(text, start, end)):
-        names.extend(_trimmed(text, left, right))
+    return listed(text, [(start, end)])
+
+
+def listed(text: str, stretches: Iterable[tuple[int, int]]) -> list[Name]:
+    """Return the names of one list whose ``stretches`` other separators part (、 before a line break)."""
+    pieces = (piece for start, end in stretches for piece in _pieces(text, start, end))
+    names = [name for left, right in _joined(text, pieces) for name in _trimmed(text, left, right)]
     return _suffixes_restored(names)
 
 
@@ -204,6 +213,8 @@ def _joined(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int,
 
 def _trimmed(text: str, left: int, right: int) -> Iterator[Name]:
     """Yield the name in a piece without 等, notes and lead-in words; an open list adds its collective."""
+    above = ALL_ABOVE.match(text, left, right)
+    left = above.end() if above else left
     while left < right and text[left] in "由请,。;: ":
         left += 1
     while right > left and text[right - 1] in ",。;:等 ":
@@ -214,7 +225,7 @@ def _trimmed(text: str, left: int, right: int) -> Iterator[Name]:
     note = _NOTE.search(surface[:cut])
     own = surface[: note.start()] if note else surface[:cut]
     if own:
-        yield Name(own, _DEFINED_INSIDE.sub("", own), left, left + len(own))
+        yield Name(own, _DEFINED_INSIDE.sub("", own).replace("\n", ""), left, left + len(own))
         held = _HOLDS.match(note.group()) if note else None
         if held and note:
             first = left + note.start()
