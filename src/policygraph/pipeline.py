@@ -27,6 +27,7 @@ from policygraph.models import Issue
 from policygraph.read import DEFAULT, Limits, label, pages
 from policygraph.resolve import duties
 from policygraph.resolve.notice import Findings, assemble
+from policygraph.resolve.organisations import place
 from policygraph.segment import elements, ending, listed, outline, repeats, rows, several
 from policygraph.text import brackets, pollution
 from policygraph.text.normalise import normalise
@@ -101,7 +102,7 @@ def notice(page: Page) -> Notice:
     flat = rows.flat(text)
     in_cells = rows.find(view, page)
     headings = outline.find(view, text, flat, [(row.start, row.end) for row in in_cells])
-    tasked = [*in_cells, *(row for one in flat for row in flattened.find(view, text, one))]
+    tasked = [*in_cells, *(row for one in flat for row in flattened.find(view, text, one, place(own.jurisdiction)))]
     pairs = brackets.pairs(text)
     stated = statements.find(text, tasked, pairs)
     if not _is_notice(found, len(headings), len(stated)):

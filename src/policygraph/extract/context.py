@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from policygraph.segment.heads import Heading
 
 _TABLE = table("context")
-_LOOKS_BACK = re.compile("|".join(_TABLE["descriptive"]["words"]))
+_LOOKS_BACK = re.compile(
+    rf"(?!{'|'.join(_TABLE['descriptive']['unless'])}).*?(?:{'|'.join(_TABLE['descriptive']['words'])})"
+)
 _GOALS_LABEL = re.compile(r"[\u4e00-\u9fff]{0,8}(?:指标|目标)(?:任务)?:")
 _OPENS_WITH_A_DATE = re.compile(
     r"(?:第[一二三四五六七八九十百]+条|[(]?[一二三四五六七八九十\d]{1,3}[)、.])? ?到(?:19|20)\d\d年"
@@ -68,7 +70,7 @@ def read(text: str, headings: Sequence[Heading], year: int | None) -> Context:
     titles = tuple(text[slice(*heading.title)] if heading.title else "" for heading in headings)
     descriptive: list[tuple[int, int]] = []
     for index, heading in enumerate(headings):
-        if _LOOKS_BACK.search(titles[index]):
+        if _LOOKS_BACK.match(titles[index]):
             later = (other.start for other in headings[index + 1 :] if other.level <= heading.level)
             descriptive.append((heading.start, next(later, len(text))))
     return Context(text, tuple(heading.start for heading in headings), titles, tuple(descriptive), year)

@@ -8,8 +8,10 @@ one more than the last row's. Two columns of bodies are told apart by a gap, els
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from policygraph import data
 from policygraph.extract import cells, names
 from policygraph.segment.rows import Duties, Row
 
@@ -24,23 +26,19 @@ _DEADLINE = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|初|份|[上中下]旬)?(?:之?前)?|全年|年底(?:之?前)?|长期(?:坚持)?|持续推进|第?[一二三四]季度|[上下]半年|\d{4}年底?(?:之?前)?"
 )
 _SENTENCE = re.compile(r"(?<=[。;)])")
-_NAME = re.compile(
-    r"(?:[省市县区州旗](?:直)?(?=[\u4e00-\u9fff])|各|相关|有关|全[省市县区]|[\u4e00-\u9fff]{2,3}(?=海关|海事))[\u4e00-\u9fff()]{1,18}?"
-    r"(?:局|委|厅|办|部|队|站|处|中心|公司|政府|单位|办事处|委员会|集团|海关|支行|分行|会|院|校|所|国企|企业|机构|部门)(?:\([^()]{2,12}\))?"
-    r"(?=[、,\d注。]|$|[省市县区州旗各相有全]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]|[\u4e00-\u9fff]{2,3}海关|关于|平|福)"
-)
+_PROVINCES: tuple[str, ...] = tuple(data.table("bodies")["provinces"]["names"])
 _BETWEEN = re.compile(r"[、, ]?")
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,3})[.、](?!\d)")
 
 
-def find(view: View, text: str, table: Flat) -> list[Row]:
-    """Return the rows of a flattened table, in order."""
+def find(view: View, text: str, table: Flat, place: str | None = None) -> list[Row]:
+    """Return the rows of a flattened table, in order; names of bodies may end before the notice's own ``place``."""
     holds = [column.holds for column in table.columns]
     timed = any(holds[index : index + 2] == ["deadline", "bodies"] for index in range(len(holds)))
     roles = [column.role for column in table.columns if column.role]
     rows: list[Row] = []
     previous, number = table.start, 0
-    for run, deadline in _runs(text, table, timed=timed):
+    for run, deadline in _runs(text, table, _name(place), timed=timed):
         if run[0] < previous:
             continue
         begin, number = _begin(text, previous, run[0], number + 1)
@@ -51,18 +49,33 @@ def find(view: View, text: str, table: Flat) -> list[Row]:
     return rows
 
 
-def _runs(text: str, table: Flat, *, timed: bool) -> Iterator[tuple[tuple[int, int], tuple[int, int] | None]]:
+@cache
+def _name(place: str | None) -> re.Pattern[str]:
+    """Return what matches a body's name that ends where another, a number or the next cell begins."""
+    begins = "|".join(map(re.escape, (*_PROVINCES, *([place] if place else []))))
+    return re.compile(
+        r"(?:[省市县区州旗](?:直)?(?=[\u4e00-\u9fff])|各|相关|有关|全[省市县区]|[\u4e00-\u9fff]{2,3}(?=海关|海事))"
+        r"[\u4e00-\u9fff()]{1,18}?"
+        r"(?:局|委|厅|办|部|队|站|处|中心|公司|政府|单位|办事处|委员会|集团|海关|支行|分行|会|院|校|所|国企|企业|机构|部门)"
+        r"(?:\([^()]{2,12}\))?(?=[、,\d注。《]|$|[省市县区州旗各相有全]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]"
+        rf"|[\u4e00-\u9fff]{{2,3}}海关|关于|{begins})"
+    )
+
+
+def _runs(
+    text: str, table: Flat, name: re.Pattern[str], *, timed: bool
+) -> Iterator[tuple[tuple[int, int], tuple[int, int] | None]]:
     """Yield where bodies stand, each with the deadline before them."""
     for match in (_DEADLINE if timed else _SENTENCE).finditer(text, table.start, table.end):
-        end = _chain(text, match.end(), table.end)
+        end = _chain(text, match.end(), table.end, name)
         if end > match.end():
             yield (match.end(), end), match.span() if timed else None
 
 
-def _chain(text: str, start: int, stop: int) -> int:
+def _chain(text: str, start: int, stop: int, name: re.Pattern[str]) -> int:
     """Return where a chain of bodies that begins at ``start`` ends."""
     end = position = start
-    while match := _NAME.match(text, position, stop):
+    while match := name.match(text, position, stop):
         if names.kind(match.group()) is None or not names.plausible(match.group()):
             break
         end = match.end()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _YEAR = r"(?P<year>(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年"
-_OWN_YEAR = r"(?P<own>今年|本年度|本年|年内|当年|全年|明年)"
+_OWN_YEAR = r"(?P<own>今年|本年度|本年|(?<![半\d一二两三四五六七八九十])年内|当年|全年|明年)"
 _PART = (
     r"(?P<half>[上下]半年)|(?:第?(?P<quarter>[一二三四1-4])季度)|(?P<third>[上中下]旬)|"
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日|(?P<mthird>[上中下]旬)|(?P<mend>底|末|初(?!步|级|中|期|始|次|衷)))?"
@@ -36,7 +36,8 @@ _BEGINS = re.compile(
     r"|\d{1,2}(?:月?[—\-~至]+\d{1,2})?|第?[一二三四1-4]|[一二三四五六七八九十]{1,2})$"
 )
 _MOST_CHARS = 8
-_RANGE_TO = re.compile(r"[—\-~至到]+")
+_ITEM = re.compile(r"(?:^|[\n。;])\d{1,2}\.$")
+RANGE_TO = re.compile(r"[—\-~至到]+")
 _BARE_MONTHS = re.compile(r"(?<![\d.])(?P<first>\d{1,2})月?[—\-~至]+(?=\d{1,2}月)")
 _BARE_YEARS = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)[—\-~至]+$")
 _BARE_YEARS_CHARS = 7
@@ -69,7 +70,7 @@ def find(text: str, year: int | None) -> Iterator[Moment]:
             continue
         begins = _BEGINS.search(text, max(reach, hit.start() - _MOST_CHARS), hit.start())
         start = begins.start() if begins else hit.start()
-        if start and text[start - 1] in "0123456789.〇○零":
+        if start and _inside_a_number(text, start):
             continue
         moment = _months(text, start, year) or _read(text, start, year)
         if moment and moment.bare and moment.since:
@@ -79,9 +80,16 @@ def find(text: str, year: int | None) -> Iterator[Moment]:
             if first and moment.since and f"{first['first']}-01-01" < moment.since:
                 moment = replace(moment, start=first.start(), since=f"{first['first']}-01-01")
         if moment is not None and moment.end > hit.start():
-            moment = _ranged(text, moment, year)
+            moment = _ranged(text, moment)
             reach = moment.end
             yield moment
+
+
+def _inside_a_number(text: str, start: int) -> bool:
+    """Tell whether digits or a decimal point stand before an expression; an item's label (2.2026年) is no number."""
+    if text[start - 1] != ".":
+        return text[start - 1] in "0123456789〇○零"
+    return text[start].isdigit() and not _ITEM.search(text, max(0, start - _MOST_CHARS), start)
 
 
 def _months(text: str, start: int, year: int | None) -> Moment | None:
@@ -144,12 +152,12 @@ def _interval(year: int | None, part: dict[str, str]) -> tuple[str | None, str |
     return f"{year}-01-01", f"{year}-12-31"
 
 
-def _ranged(text: str, moment: Moment, year: int | None) -> Moment:
+def _ranged(text: str, moment: Moment) -> Moment:
     """Join 2021年 and 2023年 of 2021年至2023年 to one interval."""
-    dash = _RANGE_TO.match(text, moment.end)
+    dash = RANGE_TO.match(text, moment.end)
     if not dash or moment.since is None:
         return moment
-    other = _read(text, dash.end(), int(moment.since[:4]) if moment.since else year)
+    other = _read(text, dash.end(), int(moment.since[:4]))
     if other is None or other.until is None or other.until < moment.since:
         return moment
     return Moment(moment.start, other.end, moment.since, other.until)

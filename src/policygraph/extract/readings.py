@@ -67,6 +67,7 @@ _FROM_VALUE = re.compile(r"[由从][\d.,]+[^,。;]{0,9}$")
 _THING = re.compile(r"[\u4e00-\u9fff“]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
+_SIZES = ("存栏", "出栏", "年产", "产值", "收入", "装机", "投资", "占地", "面积", "容积", "规模")
 _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
 _FORMAL = re.compile(r"(?:印发|发布|公布|施行|下发)之日起$")
@@ -193,6 +194,7 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
         return None
     listed = text[quantity.start - 1] == "等" and verb.start() > lead(text, clause.start, quantity.start)
     attribute = text.startswith("的", end) and _COMPARED.search(text, clause.start, quantity.start)
+    attribute = attribute or (sign and text.endswith(_SIZES, clause.start, quantity.start) and _THING.match(text, end))
     if listed or attribute or text[quantity.start - 1] in "的第" or text.startswith("等", end):
         return None
     begin = max(verb.start(), text.rfind("、", verb.start(), quantity.start) + 1)
@@ -313,14 +315,18 @@ def _latency(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
     return Reading(start, delay.end(), text[start : quantity.start] + delay[1], "<=")
 
 
+_LABEL = re.compile(r"[(〔]?[一二三四五六七八九十]{1,3}[)〕、]|[(〔]\d{1,2}[)〕]|\d{1,2}(?:、|\.(?!\d))|[①-⑳]")
+
+
 def back(text: str, position: int) -> int:
     """Return where the clause that holds ``position`` begins; a comma inside brackets does not end one."""
     nearest = max(text.rfind(mark, max(0, position - _NEAR_CHARS), position) for mark in _MARKS)
     if nearest > 0 and _THOUSANDS.match(text, nearest) and text[nearest - 1].isdigit():
         return back(text, nearest)
-    if nearest >= 0 and text[nearest] not in ")]》":
-        return nearest + 1
-    return _back_over_brackets(text, position)
+    over = nearest < 0 or text[nearest] in ")]》"
+    begin = _back_over_brackets(text, position) if over else nearest + 1
+    label = _LABEL.match(text, begin, position) if begin == 0 or text[begin - 1] in "\n。" else None
+    return label.end() if label else begin
 
 
 def _back_over_brackets(text: str, position: int) -> int:

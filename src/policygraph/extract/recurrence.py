@@ -40,8 +40,8 @@ _CONDITION = re.compile(r"(?:^|[。;,\n])(?:凡|对|如)$")
 _VALID = re.compile(r"有效期(?:限)?为?(?:至|(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年)")
 _SPAN = re.compile(r"年(?:左右)?的?(?:时间|努力)")
 _SPAN_COUNT = re.compile(r"(?:用|经过|通过|利用)(?:\d{1,2}[—\-~至])?(?P<n>\d{1,2}|[一二两三四五])$")
-_INSIDE = re.compile(r"年[之以]?内")
-_INSIDE_COUNT = re.compile(r"(?:^|[^\d第十])(?P<n>[\d两三五])$")
+_INSIDE = re.compile(r"年[之以]?内(?![的无未没])")
+_INSIDE_COUNT = re.compile(r"(?:^|[^\d第十近最业去来])(?P<n>\d|[一二两三四五六七八九十半])$")
 _PERIOD = {
     "年": "P{}Y",
     "季": "P{}M",
@@ -139,4 +139,5 @@ def _spans(text: str) -> Iterator[FoundTime]:
             yield FoundTime(count.start(), match.end(), "within", days=365 * (integer(count["n"]) or 0))
     for match in _INSIDE.finditer(text):
         if count := _INSIDE_COUNT.search(text, max(0, match.start() - 2), match.start()):
-            yield FoundTime(count.start("n"), match.end(), "within", days=365 * (integer(count["n"]) or 0))
+            days = 183 if count["n"] == "半" else 365 * (integer(count["n"]) or 0)
+            yield FoundTime(count.start("n"), match.end(), "within", days=days)

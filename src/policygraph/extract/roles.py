@@ -45,6 +45,7 @@ _LINE_END = re.compile(r"[\n。]")
 _TOGETHER = re.compile(r"会同|联合|会商")
 _OBJECT = re.compile(r"(?P<role>牵头|负责|配合|落实|实施)(?!单位|部门|机构|人)(?P<object>[\u4e00-\u9fff]{2,20})$")
 _IN_PLACE_OF_A_DEADLINE = frozenset((*words("times", "ongoing"), *words("times", "vague")))
+_DENIED = ("不", "不再", "无需", "无须", "未")
 _INLINE_ROLE = re.compile(r"\((牵头|主办|配合|协办|参与)\)$")
 
 
@@ -180,6 +181,8 @@ def _object(text: str, start: int, end: int) -> int:
 def _piece(text: str, start: int, end: int, over: list[Name]) -> tuple[list[Name], Role | None]:
     """Return the names of one piece and the role its closing words show; what is no name is added to ``over``."""
     stop, role = closing_role(text, start, end)
+    if role and text.endswith(_DENIED, start, stop):
+        return [], None
     together = _TOGETHER.search(text, start, stop)
     if together and names.kind(text[start : together.start()]):
         listed = names.split(text, start, together.start()) + names.split(text, together.end(), stop)

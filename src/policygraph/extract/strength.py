@@ -9,7 +9,8 @@ from policygraph.models import Grade, Strength
 
 _GRADE: dict[str, Grade] = {word: entry["name"] for entry in table("strength")["grade"] for word in entry["words"]}
 _FIRMEST: tuple[Grade, ...] = tuple(entry["name"] for entry in table("strength")["grade"])
-_WORD = re.compile("|".join(sorted(_GRADE, key=len, reverse=True)))
+_NOT_MEANT = r"(?!(?<=[无毋勿])须|须知)"  # 无须 and 须知 oblige nobody
+_WORD = re.compile(_NOT_MEANT + f"(?:{'|'.join(sorted(_GRADE, key=len, reverse=True))})")
 
 
 def find(text: str, start: int, end: int) -> Strength | None:

@@ -100,8 +100,11 @@ def _governed(text: str, moment: Moment, *, sure: bool) -> FoundTime | None:
     reached = start - 1 if reaching else start
     if before:
         return FoundTime(reached, before.end(), "by", None, moment.until)
-    if after or text[start - 1 : start] in ("自", "从"):
-        start -= text[start - 1 : start] in ("自", "从")
+    since = text[start - 1 : start] in ("自", "从")
+    if since and not after and moment.until and moments.RANGE_TO.search(text, start, end):
+        return FoundTime(start - 1, end, "during", moment.since, moment.until)
+    if after or since:
+        start -= since
         return FoundTime(start, after.end() if after else end, "from", moment.since)
     if reaching or moment.closing:
         return FoundTime(reached, end, "by", None, moment.until)

@@ -53,9 +53,6 @@ class Relation(StrEnum):
     HAS_ISSUE = "HAS_ISSUE"
 
 
-SHARED = frozenset({Label.ORGANISATION, Label.REFERENCE, Label.SOURCE})
-"""Labels whose nodes several notices contribute."""
-
 RELATION_OF: dict[Role, Relation] = {
     "lead": Relation.LEADS,
     "support": Relation.SUPPORTS,

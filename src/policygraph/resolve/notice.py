@@ -126,16 +126,24 @@ class _Assembly:
         ]
 
     def _unassigned(self) -> list[_Piece]:
-        """Return what no statement governs: the rest of a clause, or of a preamble that commits to something."""
+        """Return what no statement governs: the rest of a clause, or of a preamble that commits to something.
+
+        An item that is one short sentence has nothing below its title; the title is then the task.
+        """
         ends = sorted(piece.reach for piece in self._assigned())
         groups = (self.found.targets, self.found.times, self.found.qualitative, self.found.prose)
         binding = sorted(one.start for group in groups for one in group)
         titled = {heading.start: heading.title[1] for heading in self.found.headings if heading.title}
         made: list[_Piece] = []
-        for (start, clause), stop in zip(self.clauses, [*self.clause_ends()], strict=True):
+        below = [*(clause.level for _, clause in self.clauses[1:]), 0]
+        for (start, clause), stop, level in zip(self.clauses, [*self.clause_ends()], below, strict=True):
             last = bisect_right(ends, stop) - 1
             begin = max(titled.get(start, start), ends[last] if last >= 0 and ends[last] > start else start)
             left = segmentation.rest(self.found.text, begin, stop)
+            if left is None and begin == titled.get(start) and level <= clause.level:
+                full_stop = self.found.text[begin : begin + 1] == "。"
+                commits = bisect_left(binding, start) < bisect_left(binding, begin)
+                left = segmentation.rest(self.found.text, start, stop) if full_stop or commits else None
             if left and (clause.label or bisect_left(binding, left[0]) < bisect_left(binding, left[1])):
                 made.append(_Piece(left[0], left[1], left[1], None))
         return made

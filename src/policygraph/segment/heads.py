@@ -26,10 +26,7 @@ _OPENS_LENGTHS = sorted({len(word) for word in _OPENS}, reverse=True)
 _CLOSES_LENGTHS = sorted({len(word) for word in _CLOSES}, reverse=True)
 _NUMBERED = re.compile(r"(?:19|20)\d\d年|[一二三四五六七]是|[“《]")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[省市县区州镇乡]")
-_LABELS = (
-    r"(?:治理指标|治理目标|工作目标|目标任务|工作任务|主要任务|工作措施|主要措施"
-    r"|工作要求|工作重点|责任单位|牵头单位|完成时限|时间安排)"
-)
+_LABELS = r"(?:(?:工作|主要|治理|重点|目标)(?:指标|目标|任务|措施|要求|重点)|责任单位|牵头单位|完成时限|时间安排)"
 _LABEL_LINE = re.compile(_LABELS + ":")
 _LABEL_END = re.compile(_LABELS + "$")
 _BODY = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,8}?(?:局|委|办|厅|政府|部门|中心)(?:要|负责|牵头|会同|应)")
@@ -87,7 +84,7 @@ def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False)
     stop, own_line = (colon, True) if colon > 0 and text[colon + 1 : colon + 2].strip() else (stop, own_line)
     label = _LABEL_END.search(text, start + _LEAST_CHARS, stop) if colon > 0 else None
     stop = label.start() if label else stop
-    while stop > start and text[stop - 1] in ":;, ":
+    while stop > start and text[stop - 1] in ":;, ([〔【":
         stop -= 1
     if start < stop and _heads(text, start, stop, following, own_line=own_line):
         long = stop - start > _SENTENCE_TITLE_CHARS - 2 or "," in text[start:stop]
