@@ -82,6 +82,15 @@ def test_each_column_has_an_example_and_a_counter_example(entry):
     assert known is None or (known.holds, known.role) != (entry["holds"], entry.get("role"))
 
 
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [("牵头单位", "lead"), ("主办", "lead"), ("配合单位", "support"), ("协办", "support"), ("责任单位", "responsible")],
+)
+def test_roles_by_head(head, role):
+    found = notice(page(("工作任务", head), ("改造管网", "市水务局")))
+    assert [duty.role for duty in found.duties] == [role]
+
+
 def test_no_head_means_two_columns():
     heads = [head for entry in table("columns")["column"] for head in entry["heads"]]
     assert len(heads) == len(set(heads))
