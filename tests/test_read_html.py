@@ -86,6 +86,34 @@ def test_what_is_left_out_is_noted():
     assert ("button", "【打印本页】 【关闭窗口】") in {(d.reason, d.words) for d in html(UCAP).dropped}
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        '<p style="font-size:0px">shuiwuju</p>',
+        '<span style="color:#fff;font-size:0">shuiwuju</span>',
+        '<p style="opacity: 0">shuiwuju</p>',
+        '<p class="sr-only">shuiwuju</p>',
+        '<div class="note hidden">shuiwuju</div>',
+        "<p hidden>shuiwuju</p>",
+    ],
+)
+def test_what_nobody_sees_is_left_out(unseen):
+    page = html(f'<div id="zoom">{BODY}{unseen}</div>')
+    assert "shuiwuju" not in page.text
+    assert ("hidden", "shuiwuju") in {(drop.reason, drop.words) for drop in page.dropped}
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        '<div style="font-size:0"><p style="font-size:16px">抄送：市委</p></div>',
+        '<p style="font-size:0.5em">抄送：市委</p>',
+    ],
+)
+def test_small_print_is_text(seen):
+    assert html(f'<div id="zoom">{BODY}{seen}</div>').text.endswith("抄送：市委")
+
+
 def test_a_title_above_the_body_is_part_of_the_notice():
     page = html(
         f'<body><h2 class="title">关于做好节水工作的通知</h2><p class="info">来源：水务局 2018-08-03</p>'
