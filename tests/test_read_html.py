@@ -122,6 +122,22 @@ def test_a_title_above_the_body_is_part_of_the_notice():
     assert page.text.startswith("关于做好节水工作的通知\n佳水发〔2018〕3号\n各县(市)区")
 
 
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("<b>佳木斯市水务局关于做好节水工作的通知</b>", "佳木斯市水务局关于做好节水工作的通知"),
+        ("关于印发《节水方案》的通知（试行）", "关于印发《节水方案》的通知（试行）"),
+        ("<a href=1>关于做好节水工作的通知</a>", "各县(市)区"),
+        ("您的位置：关于做好节水工作的通知", "各县(市)区"),
+        ("关于我们", "各县(市)区"),
+    ],
+)
+def test_a_title_without_marks_is_told_by_its_words(line, first):
+    body = f'<tr><td id="zoom">{BODY[BODY.index("<p>各县") :]}</td></tr>'
+    page = html(f"<table width=100%><tr><td>首页</td></tr><tr><td align=center>{line}</td></tr>{body}</table>")
+    assert page.text.startswith(first)
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
 def test_the_charset_is_told_from_the_bytes(charset):
     assert read(TRS.encode(charset), name="x.html").text == TEXT
