@@ -50,6 +50,13 @@ def test_dropping_one_finding_is_one_miss(parts, kind, data):
     assert counts(tally)[1:] == (0, 1)
 
 
+def test_a_deadline_of_several_rows_is_one_mention(parts):
+    item, record = parts
+    shared = {**record["times"][0], "task": record["tasks"][1]["id"]}
+    tally = match.score(item, record["text"], {**record, "times": [*record["times"], shared]})["times"]
+    assert counts(tally)[1:] == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("change", "kind", "expected"),
     [

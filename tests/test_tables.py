@@ -10,16 +10,23 @@ from policygraph.segment.rows import column
 
 
 def page(*rows, before="一、任务\n", after="", merged=None):
-    """Return a page that holds one table; ``merged`` maps (row, column) to the rows that its cell covers."""
-    merged = merged or {}
-    covered = {(r + extra, c) for (r, c), count in merged.items() for extra in range(1, count)}
+    """Return a page that holds one table; ``merged`` maps (row, column) to the rows, or rows × columns, of its cell."""
+    merged = {at: size if isinstance(size, tuple) else (size, 1) for at, size in (merged or {}).items()}
+    covered = {
+        (r + down, c + along)
+        for (r, c), (high, wide) in merged.items()
+        for down in range(high)
+        for along in range(wide)
+        if down or along
+    }
     text, found = before, []
     start = len(text)
     for r, row in enumerate(rows):
         for c, words in enumerate(row):
             if (r, c) not in covered:
-                found.append(Cell((len(text), len(text) + len(words)), r, c, merged.get((r, c), 1)))
-            text += words + ("\t" if c + 1 < len(row) else "")
+                found.append(Cell((len(text), len(text) + len(words)), r, c, *merged.get((r, c), (1, 1))))
+                text += words
+            text += "\t" if c + 1 < len(row) else ""
         text += "\n"
     return Page("t", "text/html", "0", text + after, tables=(Table((start, len(text) - 1), tuple(found)),))
 
@@ -53,6 +60,38 @@ def test_the_deadline_of_a_row_holds_for_its_targets():
     assert [time.kind for time in found.times] == ["by", "ongoing"]
 
 
+def due(one):
+    """Return the text of each task that is due with the ends of its times."""
+    tasks = {task.id: one.page.text[slice(*task.span)] for task in one.tasks}
+    return [
+        (words, ends) for key, words in tasks.items() if (ends := [time.end for time in one.times if time.task == key])
+    ]
+
+
+SIGNED = {"before": "某市方案\n各县：\n一、任务\n", "after": "请遵照执行。\n某市人民政府\n2018年1月1日"}
+
+
+def test_a_deadline_in_the_last_column_is_of_the_task_in_its_row():
+    rows = (HEAD, ("1", "甲事", "市水务局", "", "2018年6月底前"), ("2", "乙事", "市水务局", "", "2018年9月底前"))
+    assert due(notice(page(*rows, **SIGNED))) == [("1\t甲事", ["2018-06-30"]), ("2\t乙事", ["2018-09-30"])]
+
+
+def test_a_merged_deadline_is_of_each_task_it_spans():
+    rows = (HEAD, ("1", "甲事", "市水务局", "", "2018年6月底前"), ("2", "乙事", "市水务局", "", ""))
+    found = notice(page(*rows, **SIGNED, merged={(1, 4): 2}))
+    assert due(found) == [("1\t甲事", ["2018-06-30"]), ("2\t乙事", ["2018-06-30"])]
+
+
+def test_a_heading_in_a_cell_parts_no_row():
+    rows = (
+        ("工作任务", "责任单位", "完成时限"),
+        ("一、甲事", "市水务局", "2018年6月底前"),
+        ("二、乙事", "市水务局", "2018年9月底前"),
+    )
+    found = notice(page(*rows, **SIGNED))
+    assert due(found) == [("一、甲事", ["2018-06-30"]), ("二、乙事", ["2018-09-30"])]
+
+
 def test_the_order_of_columns_is_never_assumed():
     head = ("责任单位", "完成时限", "主要内容")
     (one, *_) = duties(notice(page(head, ("市水务局", "长期坚持", "改造管网"))))
@@ -65,6 +104,59 @@ def test_a_merged_cell_counts_for_each_row_it_spans():
     assert [(scope, name) for scope, name, _ in found] == [("1\t甲事", "市水务局"), ("2\t乙事", "市水务局")]
 
 
+def test_a_cell_that_names_nobody_is_no_doubt():
+    rows = [HEAD, ("1", "甲事", "市水务局", "—", ""), ("2", "乙事", "市水务局", "无", ""), ("3", "丙事", "/", "-", "")]
+    found = notice(page(*rows, **SIGNED))
+    assert duties(found) == [("1\t甲事", "市水务局", "lead"), ("2\t乙事", "市水务局", "lead")]
+    assert [found.page.text[slice(*one.span)] for one in found.statements] == ["市水务局", "市水务局"]
+    assert found.issues == ()
+
+
+def test_a_merged_task_counts_for_each_row_it_spans():
+    rows = [HEAD, ("1", "甲事", "市水务局", "", "2018年6月底前"), ("2", "", "市住建局", "", "2018年9月底前")]
+    found = notice(page(*rows, **SIGNED, merged={(1, 1): 2}))
+    assert duties(found) == [("1\t甲事", "市水务局", "lead"), ("甲事", "市住建局", "lead")]
+    assert due(found) == [("1\t甲事", ["2018-06-30"]), ("甲事", ["2018-09-30"])]
+
+
+def test_rows_that_share_all_but_their_task_are_tasks_each():
+    rows = [("责任单位", "完成时限", "工作任务"), ("责任单位：市水务局", "2018年6月底前", "甲事"), ("", "", "乙事")]
+    found = notice(page(*rows, **SIGNED, merged={(1, 0): 2, (1, 1): 2}))
+    assert [(scope, name) for scope, name, _ in duties(found)] == [("甲事", "市水务局"), ("乙事", "市水务局")]
+    assert due(found) == [("甲事", ["2018-06-30"]), ("乙事", ["2018-06-30"])]
+
+
+def test_the_own_bodies_of_a_row_are_its_statement_beside_those_it_shares():
+    rows = [HEAD, ("1", "甲事", "市水务局", "市财政局", ""), ("2", "乙事", "", "市住建局", "")]
+    found = notice(page(*rows, **SIGNED, merged={(1, 2): 2}))
+    assert [found.page.text[slice(*one.span)] for one in found.statements] == ["市水务局\t市财政局", "市住建局"]
+    assert duties(found)[2:] == [("2\t乙事", "市水务局", "lead"), ("2\t乙事", "市住建局", "support")]
+
+
+def test_what_follows_a_table_begins_behind_its_last_row():
+    rows = [
+        ("牵头单位", "任务", "配合单位"),
+        ("市水务局", "甲事", "市财政局"),
+        ("", "乙事", "市住建局"),
+        ("", "丙事", ""),
+    ]
+    after = "做好丁事。(市水务局负责)\n" + SIGNED["after"]
+    found = notice(page(*rows, before=SIGNED["before"], after=after, merged={(1, 0): 3}))
+    assert duties(found)[-1] == ("做好丁事。", "市水务局", "responsible")
+
+
+@pytest.mark.parametrize("head", ["类别", "板块", "重点任务"])
+def test_a_cell_that_heads_several_rows_is_not_their_text(head):
+    rows = [(head, "任务", "责任单位"), ("水环境", "甲事", "市水务局"), ("", "乙事", "市水务局")]
+    found = duties(notice(page(*rows, **SIGNED, merged={(1, 0): 2})))
+    assert [scope for scope, _, _ in found] == ["甲事", "乙事"]
+
+
+def test_a_title_across_the_table_names_nobody():
+    rows = [HEAD, ("水环境", "", "", "", ""), ("1", "甲事", "市水务局", "", "")]
+    assert len(duties(notice(page(*rows, **SIGNED, merged={(1, 0): (1, 5)})))) == 1
+
+
 def test_a_cell_may_say_its_own_roles():
     found = duties(notice(page(("任务", "责任单位"), ("改造管网", "市水务局牵头,市财政局配合"))))
     assert [role for _, _, role in found] == ["lead", "support"]
@@ -73,6 +165,35 @@ def test_a_cell_may_say_its_own_roles():
 def test_a_table_without_bodies_is_no_task_table():
     rows = (("指标", "单位", "2025年"), ("覆盖率", "%", "90"))
     assert notice(page(*rows, before="一、目标\n二、任务\n")).statements == ()
+
+
+@pytest.mark.parametrize("head", ["部门", "单位", "责任主体"])
+def test_a_bare_head_is_of_bodies_beside_tasks(head):
+    found = notice(page(("工作任务", head, "完成时限"), ("甲事", "市水务局", "2018年6月底前"), **SIGNED))
+    assert duties(found) == [("甲事", "市水务局", "responsible")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("序号", "部门", "联系人"), ("1", "市水务局", "张三")),
+        (("指标", "单位", "目标值"), ("甲", "公里", "3")),
+        (("项目", "单位", "数量"), ("甲", "万元", "3"), ("乙", "市水务局", "3")),
+    ],
+    ids=lambda rows: "|".join(rows[0]),
+)
+def test_a_bare_head_beside_no_tasks_or_above_units_is_not_of_bodies(rows):
+    assert duties(notice(page(*rows, **SIGNED))) == []
+
+
+@pytest.mark.parametrize(
+    "between", ["\u200b", "\ufeff", "\u2060", "\u00ad", "\u3000", "\xa0", " ", "\n", "\r\n", " \u200b\n"]
+)
+def test_nothing_that_stands_inside_a_head_hides_it(between):
+    heads = tuple(f"{head[:1]}{between}{head[1:]}{between}" for head in ("任务", "责任单位", "完成时限"))
+    found = notice(page(heads, ("甲事", "市水务局", "2018年6月底前"), **SIGNED))
+    assert duties(found) == [("甲事", "市水务局", "responsible")]
+    assert due(found) == [("甲事", ["2018-06-30"])]
 
 
 @pytest.mark.parametrize("entry", table("columns")["column"], ids=lambda entry: entry.get("role", entry["holds"]))
@@ -108,10 +229,16 @@ def test_no_head_means_two_columns():
             ["区直各有关单位", "各片区管理局", "各乡镇人民政府(街道办事处)"],
         ),
         ("区农发局水库管理处", ["区农发局水库管理处"]),
+        ("南宁、柳州市人民政府", ["南宁市人民政府", "柳州市人民政府"]),
+        ("市财政局,南宁、\n柳州市人民政府", ["市财政局", "南宁市人民政府", "柳州市人民政府"]),
+        ("各市、\n县人民政府;市财政局", ["各市、县人民政府", "市财政局"]),
+        ("各市\n县财政局", ["各市", "县财政局"]),
+        *((nobody, []) for nobody in ("—", "——", "-", "/", "\\", "*", "无", "暂无", "(无)", "无。")),
+        ("无锡市人民政府", ["无锡市人民政府"]),
     ],
 )
 def test_bodies_of_a_cell(cell, names):
-    assert [name.surface for name in cells.bodies(cell, 0, len(cell))] == names
+    assert [name.full for name in cells.bodies(cell, 0, len(cell))] == names
 
 
 FLAT = (
@@ -198,6 +325,23 @@ def test_a_table_of_indicators_gives_targets():
         ("数字经济增加值", ">=", "2400", "亿元", "2025-12-31"),
         ("千兆宽带覆盖率", ">=", "90", "%", "2025-12-31"),
     ]
+
+
+INDICATORS = {
+    "before": "某市数字经济规划\n各县：\n一、目标\n到2025年实现目标。\n",
+    "after": "某市人民政府\n2021年9月29日\n",
+}
+
+
+def test_a_title_above_the_heads_of_indicators_is_no_head():
+    rows = (
+        ("2025年主要指标", "", "", ""),
+        ("指标", "", "单位", "2025年"),
+        ("数字经济", "增加值", "亿元", "2400"),
+        ("", "企业", "户", "30"),
+    )
+    found = notice(page(*rows, **INDICATORS, merged={(0, 0): (1, 4), (1, 0): (1, 2), (2, 0): 2}))
+    assert [(t.indicator, t.value, t.unit) for t in found.targets] == [("增加值", "2400", "亿元"), ("企业", "30", "户")]
 
 
 RUN = "某市规划\n各县：\n一、现状。网络零售总额达209.4亿元。二、指标类别指标单位2020年2025年规模1.网络零售总额亿元209.45002.示范县个053.带宽Tbps4.415三、任务（一）节水。做好节水。(市水务局负责)\n某市人民政府\n2021年9月29日\n"

@@ -178,7 +178,10 @@ class Qualitative:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """An expression that binds an action to the calendar; ``every`` is an ISO-8601 duration (``P3M``)."""
+    """An expression that binds an action to the calendar; ``every`` is an ISO-8601 duration (``P3M``).
+
+    A cell of deadlines merged over several rows of a table holds a time of each row's task, at the same ``span``.
+    """
 
     task: str | None
     kind: TimeKind

@@ -34,7 +34,7 @@ from policygraph.text.normalise import normalise
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from policygraph.models import Elements, Notice, Page
     from policygraph.segment.elements import Found
@@ -68,13 +68,13 @@ def parse(
 
     """
     read = pages(source, name=name, limits=limits, failed=failed)
-    found = [part for page in read for part in several.split(page)]
-    if len(found) == 1 and found[0].source == label(source, name):
-        return [notice(found[0])]
+    found = [part for page in read for part in _notices_on(page)]
+    if len(found) == 1 and found[0][0].source == label(source, name):
+        return [_notice(*found[0])]
     notices: list[Notice] = []
-    for page in found:
+    for page, view in found:
         try:
-            notices.append(notice(page))
+            notices.append(_notice(page, view))
         except NotANotice as error:
             if failed is None:
                 raise
@@ -91,7 +91,21 @@ def notice(page: Page) -> Notice:
         NotANotice: the page holds no official Chinese notice.
 
     """
-    view = compact(page.text, tabular=bool(page.tables))
+    return _notice(page, _view(page))
+
+
+def _view(page: Page) -> View:
+    return compact(page.text, tabular=bool(page.tables))
+
+
+def _notices_on(page: Page) -> Iterator[tuple[Page, View]]:
+    """Yield the pages of the notices on a page, each with its view; the one of a whole page is made once."""
+    view = _view(page)
+    for part in several.split(page, view):
+        yield part, view if part is page else _view(part)
+
+
+def _notice(page: Page, view: View) -> Notice:
     if len(_HAN.sub("", view.text)) > (1 - _LEAST_HAN_SHARE) * len(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)

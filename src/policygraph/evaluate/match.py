@@ -226,6 +226,7 @@ def _same_indicator(one: str | None, other: str | None) -> bool:
 
 
 def _times(gold: Gold, record: Record, here: Place, there: Place, tally: Tally) -> None:
+    """Count the times; one that holds for several rows of a table is one mention."""
     wanted = [
         {
             "at": here.locate(time["quote"], time.get("nth"), there),
@@ -240,7 +241,7 @@ def _times(gold: Gold, record: Record, here: Place, there: Place, tally: Tally) 
             "when": (time["kind"], time["end"], time["every"]),
             "words": record["text"][slice(*time["span"])],
         }
-        for time in record["times"]
+        for time in {(*time["span"], time["kind"]): time for time in record["times"]}.values()
     ]
     pairs = _pairs(wanted, got, lambda g, p: _overlap(g["at"], p["at"]) and g["when"] == p["when"])
     _count(tally, wanted, got, pairs, lambda time: f"{time['words']} {time['when']}")

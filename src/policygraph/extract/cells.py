@@ -13,23 +13,35 @@ from policygraph.extract import names
 from policygraph.extract.names import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _APART = re.compile(r"[、,;\n /]+|(?<=[\u4e00-\u9fff)])和(?=[各有相市县区省])")
 _BEGINS = re.compile(
     r"[省市县区州盟旗](?![级域])[\u4e00-\u9fff]{2}|各|相关|有关|自治区|全[省市县区]|国家|中国|[\u4e00-\u9fff]{2,3}(?:海关|海事局|税务局|银保监)"
 )
+_GOES_ON = re.compile(r"[、/和]")
+_NOBODY = re.compile(r"[\W_]*(?:暂?无[\W_]*)?")
 _KINDS = ("office", "government", "party", "vertical", "enterprise")
 _COLLECTIVE_ENDS = ("单位", "部门", "政府", "局", "企业", "机构", "街道", "乡镇", "办事处", "国企", "学校", "片区")
 
 
 def bodies(text: str, start: int, end: int) -> list[Name]:
-    """Return the names in a cell at ``text[start:end]``, in order."""
-    found: list[Name] = []
-    for left, right in _pieces(text, start, end):
-        for begin, stop in _run(text, left, right):
-            found += [name for name in names.split(text, begin, stop) if names.plausible(name.full)]
-    return found
+    """Return the names in a cell at ``text[start:end]``, in order; —, / and 无 stand for nobody."""
+    stretches = [one for left, right in _pieces(text, start, end) for one in _run(text, left, right)]
+    told = [one for one in stretches if not _NOBODY.fullmatch(text, *one)]
+    return [name for one in _lists(text, told) for name in names.listed(text, one) if names.plausible(name.full)]
+
+
+def _lists(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the stretches of each list, in which names may share an ending: 、 goes on with it, a comma does not."""
+    held: list[tuple[int, int]] = []
+    for one in stretches:
+        if held and not _GOES_ON.search(text, held[-1][1], one[0]):
+            yield held
+            held = []
+        held.append(one)
+    if held:
+        yield held
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,10 +17,11 @@ from policygraph.extract.found import FoundTime
 from policygraph.extract.readings import longest_first
 from policygraph.extract.targets import FoundTarget
 from policygraph.models import Issue
+from policygraph.segment import grid
 from policygraph.text.numerals import decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from policygraph.models import Cell, Comparator, Page, Table
     from policygraph.text.view import View
@@ -151,49 +152,39 @@ def _told(text: str, table_start: int, parting: tuple[str | None, ...], unit: st
 
 def _in_cells(view: View, one: Table, year: int | None) -> Iterator[FoundTarget]:
     """Yield the targets of a table of a page: a column of names, one of units, and columns of years."""
-    grid: dict[int, dict[int, Cell]] = {}
-    for cell in one.cells:
-        for row in range(cell.row, cell.row + cell.rows):
-            grid.setdefault(row, {})[cell.column] = cell
-
-    def words(cell: Cell) -> str:
-        return "".join(view.text[slice(*view.inner(*cell.span))].split())
-
-    for number in sorted(grid)[:3]:
-        heads = {place: words(cell) for place, cell in grid[number].items()}
-        names = [place for place, head in heads.items() if "指标" in head and "类" not in head]
+    places = grid.cells(one)
+    for number in sorted(places)[:3]:
+        heads = {place: grid.words(view, cell) for place, cell in places[number].items()}
+        names = [at for at, head in heads.items() if "指标" in head and "类" not in head and not _YEAR.search(head)]
         ahead = {place: m[0] for place, head in heads.items() if (m := _YEAR.search(head)) and "现状" not in head}
         coming = [place for place, found in ahead.items() if year is None or int(found) >= year]
         if not names or not coming:
             continue
         unit_at = next((place for place, head in heads.items() if head in ("单位", "计量单位")), None)
-        for row in sorted(grid):
-            cells = grid[row]
+        for row in sorted(places):
+            cells = places[row]
             if row > number and names[-1] in cells and coming[-1] in cells:
-                yield from _row(view, words, cells, (names[-1], unit_at, coming[-1]), list(ahead.values()))
+                yield from _row(view, cells, (names[-1], unit_at, coming[-1]), list(ahead.values()))
         return
 
 
 def _row(
     view: View,
-    words: Callable[[Cell], str],
     cells: dict[int, Cell],
     places: tuple[int, int | None, int],
     years: list[str],
 ) -> Iterator[FoundTarget]:
     name_at, unit_at, value_at = places
-    read = _CELL.match(words(cells[value_at]))
-    name = words(cells[name_at])
+    read = _CELL.match(grid.words(view, cells[value_at]))
+    name = grid.words(view, cells[name_at])
     if not read or not name:
         return
     own = _NAMED.match(name) if unit_at is None else None
-    unit = (
-        read["unit"]
-        or (words(cells[unit_at]) if unit_at is not None and unit_at in cells else own["unit"] if own else None)
-        or None
-    )
+    told = grid.words(view, cells[unit_at]) if unit_at in cells else own["unit"] if own else None
+    unit = read["unit"] or told or None
     sign = _SIGN.get(read["sign"] or read["end"] or "≥", ">=")
-    start, end = view.inner(*cells[name_at].span)[0], view.inner(*cells[value_at].span)[1]
+    start, named_end = view.inner(*cells[name_at].span)
+    end = max(named_end, view.inner(*cells[value_at].span)[1])
     value = decimal(read["value"])
     if value:
         named, due = own["name"] if own else name, f"{years[-1]}-12-31"

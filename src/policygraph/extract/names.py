@@ -91,9 +91,13 @@ def plausible(name: str) -> bool:
 
 def split(text: str, start: int, end: int) -> list[Name]:
     """Return the names listed in ``text[start:end]``, as written, in order; ``等`` at the end names nobody."""
-    names: list[Name] = []
-    for left, right in _joined(text, _pieces(text, start, end)):
-        names.extend(_trimmed(text, left, right))
+    return listed(text, [(start, end)])
+
+
+def listed(text: str, stretches: Iterable[tuple[int, int]]) -> list[Name]:
+    """Return the names of one list whose ``stretches`` other separators part (、 before a line break)."""
+    pieces = (piece for start, end in stretches for piece in _pieces(text, start, end))
+    names = [name for left, right in _joined(text, pieces) for name in _trimmed(text, left, right)]
     return _suffixes_restored(names)
 
 
@@ -214,7 +218,7 @@ def _trimmed(text: str, left: int, right: int) -> Iterator[Name]:
     note = _NOTE.search(surface[:cut])
     own = surface[: note.start()] if note else surface[:cut]
     if own:
-        yield Name(own, _DEFINED_INSIDE.sub("", own), left, left + len(own))
+        yield Name(own, _DEFINED_INSIDE.sub("", own).replace("\n", ""), left, left + len(own))
         held = _HOLDS.match(note.group()) if note else None
         if held and note:
             first = left + note.start()

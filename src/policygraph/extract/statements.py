@@ -31,25 +31,28 @@ _CLOSES = re.compile(r"[。;,]?(?:\n|$|[一二三四五六七八九十]{1,3}、|
 
 @dataclass(frozen=True, slots=True)
 class FoundStatement:
-    """A statement at ``start:end`` of the compact text, its assignments and the default rules it states."""
+    """A statement at ``start:end`` of the compact text, its assignments and the default rules it states.
+
+    One in a table knows the ``row`` that it stands in.
+    """
 
     start: int
     end: int
     assigned: tuple[Assigned, ...]
     rules: tuple[FoundRule, ...]
-    scope: tuple[int, int] | None = None
     passed_over: tuple[Name, ...] = ()
+    row: Row | None = None
 
 
 def find(text: str, rows: Sequence[Row] = (), pairs: Sequence[Pair] | None = None) -> list[FoundStatement]:
-    """Return the statements of a compact text, in order; those of a table's ``rows`` know their scope.
+    """Return the statements of a compact text, in order; those of a table's ``rows`` know their row.
 
     ``pairs`` are the bracket pairs of the text, if they are known.
 
     None overlaps another, but rows that share a merged cell share its span.
     """
     in_rows = list(_in_rows(text, rows))
-    covered = [(row.start, row.end) for row in rows]
+    covered = [span for row in rows for span in ((row.start, row.end), *((one.start, one.end) for one in row.duties))]
     found = sorted(
         [*_in_brackets(text, brackets.pairs(text) if pairs is None else pairs), *_labelled(text)],
         key=lambda s: (s.start, -s.end),
@@ -65,10 +68,12 @@ def find(text: str, rows: Sequence[Row] = (), pairs: Sequence[Pair] | None = Non
 def _in_rows(text: str, rows: Sequence[Row]) -> Iterator[FoundStatement]:
     """Yield a statement for each row of a task table."""
     for row in rows:
-        assigned = [one for cell in row.duties for one in _in_cell(text, cell)]
-        if assigned:
-            together = row.duties[-1].end if row.scope[1] <= row.duties[0].start else row.duties[0].end
-            yield FoundStatement(row.duties[0].start, together, tuple(assigned), (), row.scope)
+        filled = [(cell, bodies) for cell in row.duties if (bodies := _in_cell(text, cell))]
+        if filled:
+            own = [cell for cell, _ in filled if cell.start >= row.start] or [cell for cell, _ in filled]
+            last = own[-1] if row.scope[1] <= own[0].start else own[0]
+            assigned = tuple(one for _, bodies in filled for one in bodies)
+            yield FoundStatement(own[0].start, last.end, assigned, (), row=row)
 
 
 def _in_cell(text: str, cell: Duties) -> Sequence[Assigned]:
@@ -106,7 +111,7 @@ def _bracket(text: str, pair: Pair) -> FoundStatement | None:
     assigned = roles.assign(text, start, stop, bare=bare, objects=objects)
     if not assigned.bodies:
         return None
-    return FoundStatement(pair.start, pair.end + 1, assigned.bodies, rules, None, assigned.passed_over)
+    return FoundStatement(pair.start, pair.end + 1, assigned.bodies, rules, assigned.passed_over)
 
 
 def _closing(text: str, pair: Pair) -> bool:
@@ -132,4 +137,4 @@ def _label(text: str, start: int, end: int) -> Iterator[FoundStatement]:
     rules = tuple(defaults.find(text, start, end))
     assigned = roles.assign(text, start, min((rule.sentence for rule in rules), default=end), bare=False)
     if assigned.bodies:
-        yield FoundStatement(start, end, assigned.bodies, rules, None, assigned.passed_over)
+        yield FoundStatement(start, end, assigned.bodies, rules, assigned.passed_over)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from policygraph.resolve.duties import ResolvedDuty
     from policygraph.segment.heads import Heading
     from policygraph.segment.repeats import FoundRepeat
+    from policygraph.segment.rows import Row
     from policygraph.text.view import View
 
 
@@ -69,10 +70,14 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A task before it has an id: the text it covers and, with its statement, the text that names it."""
+    """A task before it has an id: its text ``start:end``, and ``first:reach``, where what is found is its own.
+
+    That is the text with the statement behind it; in a table it is the row, whose text may be a merged cell above it.
+    """
 
     start: int
     end: int
+    first: int
     reach: int
     statement: int | None
 
@@ -83,10 +88,14 @@ class _Assembly:
     def __init__(self, page: Page, view: View, elements: Elements, found: Findings) -> None:
         self.page, self.view, self.elements, self.found = page, view, elements, found
         self.id = ids.notice_id(elements, page.text)
+        self.rows = sorted((one.row for one in found.statements if one.row), key=lambda row: row.start)
+        self.row_starts = [row.start for row in self.rows]
         self.clauses = self._clauses()
         self.clause_starts = [start for start, _ in self.clauses]
         self.tasks = self._tasks()
-        self.task_starts = [piece.start for piece, _ in self.tasks]
+        self.task_starts = [piece.first for piece, _ in self.tasks]
+        self.deadlines = self._deadlines()
+        self.deadline_starts = [start for (start, _), _ in self.deadlines]
 
     def _clauses(self) -> list[tuple[int, Clause]]:
         headings = self.found.headings
@@ -106,7 +115,7 @@ class _Assembly:
         return made
 
     def _tasks(self) -> list[tuple[_Piece, Task]]:
-        pieces = sorted([*self._assigned(), *self._unassigned()], key=lambda piece: (piece.start, piece.end))
+        pieces = sorted([*self._assigned(), *self._unassigned()], key=lambda piece: (piece.first, piece.end))
         counts: dict[str, int] = {}
         made: list[tuple[_Piece, Task]] = []
         for piece in pieces:
@@ -118,12 +127,24 @@ class _Assembly:
                 made.append((piece, Task(ids.task_id(clause.id, ordinal), clause.id, span, meant)))
         return made
 
+    def _deadlines(self) -> list[tuple[Span, list[str]]]:
+        """Return the cells of deadlines in order, each with the tasks of the rows that it stands in."""
+        held: dict[Span, list[str]] = {}
+        for piece, task in self.tasks:
+            row = self.found.statements[piece.statement].row if piece.statement is not None else None
+            for cell in row.deadlines if row else ():
+                held.setdefault(cell, []).append(task.id)
+        return sorted(held.items())
+
     def _assigned(self) -> list[_Piece]:
-        spans = [(statement.start, statement.end) for statement in self.found.statements]
+        told = self.found.statements
+        spans = [(one.start, one.row.end if one.row else one.end) for one in told]
         scopes = segmentation.scopes(self.found.text, self.found.headings, spans, self.found.body)
         return [
-            _Piece(*(statement.scope or scope), statement.end, index)
-            for index, (statement, scope) in enumerate(zip(self.found.statements, scopes, strict=True))
+            _Piece(*one.row.scope, one.row.start, one.row.end, index)
+            if one.row
+            else _Piece(*scope, scope[0], one.end, index)
+            for index, (one, scope) in enumerate(zip(told, scopes, strict=True))
         ]
 
     def _unassigned(self) -> list[_Piece]:
@@ -137,17 +158,26 @@ class _Assembly:
         titled = {heading.start: heading.title[1] for heading in self.found.headings if heading.title}
         made: list[_Piece] = []
         below = [*(clause.level for _, clause in self.clauses[1:]), 0]
-        for (start, clause), stop, level in zip(self.clauses, [*self.clause_ends()], below, strict=True):
+        for (start, clause), end, level in zip(self.clauses, self.clause_ends(), below, strict=True):
+            inside = self._row_around(end)
+            stop = inside.start if inside else end
             last = bisect_right(ends, stop) - 1
             begin = max(titled.get(start, start), ends[last] if last >= 0 and ends[last] > start else start)
+            inside = self._row_around(begin)
+            begin = inside.end if inside else begin
             left = segmentation.rest(self.found.text, begin, stop)
             if left is None and begin == titled.get(start) and level <= clause.level:
                 full_stop = self.found.text[begin : begin + 1] == "。"
                 commits = bisect_left(binding, start) < bisect_left(binding, begin)
                 left = segmentation.rest(self.found.text, start, stop) if full_stop or commits else None
             if left and (clause.label or bisect_left(binding, left[0]) < bisect_left(binding, left[1])):
-                made.append(_Piece(left[0], left[1], left[1], None))
+                made.append(_Piece(*left, *left, None))
         return made
+
+    def _row_around(self, position: int) -> Row | None:
+        """Return the row of a task table that a position parts."""
+        index = bisect_left(self.row_starts, position) - 1
+        return self.rows[index] if index >= 0 and position < self.rows[index].end else None
 
     def clause_ends(self) -> list[int]:
         return [*[start for start, _ in self.clauses[1:]], len(self.found.text)] if self.clauses else []
@@ -157,11 +187,17 @@ class _Assembly:
         return self.clauses[index][1] if index >= 0 else None
 
     def task_at(self, position: int) -> str | None:
-        """Return the task whose text, or whose statement, holds a position."""
+        """Return the task whose text, statement or row holds a position."""
         index = bisect_right(self.task_starts, position) - 1
-        if index < 0 or position >= max(self.tasks[index][0].end, self.tasks[index][0].reach):
+        if index < 0 or position >= self.tasks[index][0].reach:
             return None
         return self.tasks[index][1].id
+
+    def tasks_due(self, position: int) -> list[str | None]:
+        """Return the tasks of a time: those of the rows whose cell of deadlines it is in, else the one it is in."""
+        index = bisect_right(self.deadline_starts, position) - 1
+        (_, end), tasks = self.deadlines[index] if index >= 0 else ((0, 0), [])
+        return [*tasks] if position < end else [self.task_at(position)]
 
     def _span(self, start: int, end: int) -> Span | None:
         """Return the published span of a stretch of compact text, or ``None`` if it holds no words."""
@@ -199,7 +235,7 @@ def assemble(page: Page, view: View, elements: Elements, found: Findings) -> Not
             Qualitative(parts.task_at(q.start), q.words, parts.span(q.start, q.end)) for q in found.qualitative
         ),
         targets=tuple(_target(parts, target) for target in found.targets),
-        times=tuple(_time(parts, time) for time in found.times),
+        times=tuple(_time(parts, time, task) for time in found.times for task in parts.tasks_due(time.start)),
         citations=tuple(_citation(parts, citation) for citation in found.citations),
         aliases=tuple(Alias(a.name, a.short, a.host, parts.span(a.start, a.end)) for a in found.aliases),
         repeats=tuple(Repeat(parts.span(r.start, r.end), parts.span(r.first, r.first_end)) for r in found.repeats),
@@ -250,9 +286,9 @@ def _target(parts: _Assembly, one: FoundTarget) -> Target:
     )
 
 
-def _time(parts: _Assembly, one: FoundTime) -> Time:
+def _time(parts: _Assembly, one: FoundTime, task: str | None) -> Time:
     span = parts.span(one.start, one.end)
-    return Time(parts.task_at(one.start), one.kind, one.since, one.until, one.every, one.days, span)
+    return Time(task, one.kind, one.since, one.until, one.every, one.days, span)
 
 
 def _citation(parts: _Assembly, one: FoundCitation) -> Citation:

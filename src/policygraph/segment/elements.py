@@ -330,8 +330,9 @@ def _completed(issuers: tuple[str, ...], title: str | None) -> tuple[str, ...]:
 def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:
     """Return the span of what follows one of the labels of a page line, up to the next gap."""
     for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{'|'.join(_LABELS[field])}):\n?", head):
-        ends = [p for p in range(match.end() + 1, len(head)) if view.gap(p) or head[p] == "\n"]
-        end = next((p for p in ends if field != "title" or head[p] == "\n" or head.endswith(_ENDS, 0, p)), len(head))
+        last = min(len(head), match.end() + _TITLE_CHARS + 1)
+        ends = (p for p in range(match.end() + 1, last) if head[p] == "\n" or view.gap(p))
+        end = next((p for p in ends if field != "title" or head[p] == "\n" or head.endswith(_ENDS, 0, p)), last)
         if match.end() < end <= match.end() + _TITLE_CHARS:
             return match.end(), end
     return None

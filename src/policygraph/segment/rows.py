@@ -1,8 +1,8 @@
 """The rows of task tables: 序号 | 工作任务 | 牵头单位 | 配合单位 | 完成时限.
 
 A table of a page is a task table if its head names at least one column of bodies. Columns are told by their heads
-(``data/columns.toml``), never by their order; a merged cell counts for each row it spans. Each later row with a
-body is one statement with the row as its scope.
+(``data/columns.toml``), never by their order; a merged cell of bodies, tasks or deadlines counts for each row it
+spans, one that heads several rows (类别) is not their text. Each later row with a body is one statement.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
-from policygraph.text.normalise import normalise
+from policygraph.segment import grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from policygraph.models import Cell, Page, Role, Span, Table
     from policygraph.text.view import View
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds, and the role of its bodies if it holds such."""
+    """What a column holds, and the role of its bodies if it holds such; ``beside`` is what must stand in another."""
 
     holds: str
     role: Role | None
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,10 @@ class Duties:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a task table at ``start:end`` of the view: the text it governs, its bodies and its deadlines."""
+    """A row of a task table at ``start:end`` of the view: the text it governs, its bodies and its deadlines.
+
+    A merged cell that began in a row above is among them and stands before ``start``.
+    """
 
     start: int
     end: int
@@ -51,7 +55,9 @@ class Row:
 
 
 COLUMNS: dict[str, Column] = {
-    head: Column(entry["holds"], entry.get("role")) for entry in table("columns")["column"] for head in entry["heads"]
+    head: Column(entry["holds"], entry.get("role"), entry.get("beside"))
+    for entry in table("columns")["column"]
+    for head in entry["heads"]
 }
 """Every known head of a column."""
 
@@ -61,6 +67,12 @@ _FLAT_ENDS = re.compile(r"\n|(?<![\u4e00-\u9fff])注:|备注:|抄送:|联系人:
 _NEAR_HEAD = re.compile(
     r"(?:单位|部门|主体)(?=牵头|责任|配合|完成|主要|工作|任务|备注|时限|协|参|承|督)|(?:任务|措施|要求|内容|时限|时间)(?=牵头|责任|主要责任|配合|主办|承办|负责)"
 )
+_UNITS = table("quantities")["units"]
+_MEASURE = re.compile(
+    rf"(?:{'|'.join(map(re.escape, _UNITS['magnitude']))})?"
+    rf"(?:{'|'.join(map(re.escape, [*_UNITS['measure'], *_UNITS['classifier']]))})"
+)
+_OTHER = Column("other", None)
 _HEAD_CHARS = 60
 _LEAST_KNOWN = 2
 _HEAD_ROWS = 3
@@ -86,7 +98,8 @@ def flat(text: str) -> list[Flat]:
     found: list[Flat] = []
     heads = list(_heads(text))
     for index, match in enumerate(heads):
-        columns = tuple(COLUMNS[head.group()] for head in _ONE_HEAD.finditer(match.group()))
+        known = dict(enumerate(COLUMNS[head.group()] for head in _ONE_HEAD.finditer(match.group())))
+        columns = tuple(_settled(known).values())
         if any(one.role for one in columns):
             stop = _FLAT_ENDS.search(text, match.end() + 1)
             following = heads[index + 1].start() if index + 1 < len(heads) else len(text)
@@ -106,77 +119,104 @@ def _heads(text: str) -> Iterator[re.Match[str]]:
 
 def find(view: View, page: Page) -> list[Row]:
     """Return the rows of the task tables of a page, in order, with spans in its view."""
-    return [row for one in page.tables for row in _rows(view, page, one)]
+    return [row for one in page.tables for row in _rows(view, one)]
 
 
 def column(words: str) -> Column | None:
-    """Return what a column with such a head holds, or ``None`` if its head is not known."""
-    return COLUMNS.get("".join(normalise(words).split()))
+    """Return what a column with such a head, as a view shows it, holds, or ``None`` if its head is not known."""
+    return COLUMNS.get(words)
 
 
-def _rows(view: View, page: Page, one: Table) -> Iterator[Row]:
-    grid = _grid(one)
-    head, columns = _head(page, grid)
+def _rows(view: View, one: Table) -> Iterator[Row]:
+    places = grid.cells(one)
+    head, columns = _head(view, places)
     if head is None:
         return
-    for number in sorted(grid):
-        cells = grid[number]
-        if number > head and (row := _row(view, cells, columns)):
+    for number in sorted(places):
+        cells = places[number]
+        if number > head and (row := _row(view, number, cells, columns)):
             yield row
 
 
-def _grid(one: Table) -> dict[int, dict[int, Cell]]:
-    """Return the cell at each row and column, merged cells at every place they cover."""
-    grid: dict[int, dict[int, Cell]] = {}
-    for cell in one.cells:
-        for row in range(cell.row, cell.row + cell.rows):
-            for place in range(cell.column, cell.column + cell.columns):
-                grid.setdefault(row, {}).setdefault(place, cell)
-    return grid
-
-
-def _head(page: Page, grid: dict[int, dict[int, Cell]]) -> tuple[int | None, dict[int, Column]]:
+def _head(view: View, places: dict[int, dict[int, Cell]]) -> tuple[int | None, dict[int, Column]]:
     """Return the row that heads a task table and its columns; ``None`` if there is no such row."""
-    for number in sorted(grid)[:_HEAD_ROWS]:
-        known = {
-            place: found for place, cell in grid[number].items() if (found := column(page.text[slice(*cell.span)]))
-        }
+    for number in sorted(places)[:_HEAD_ROWS]:
+        known = _columns(view, places, number)
         if len(known) >= _LEAST_KNOWN and any(found.role for found in known.values()):
             return number, known
     return None, {}
 
 
-def _row(view: View, cells: dict[int, Cell], columns: dict[int, Column]) -> Row | None:
-    filled = [cell for place in sorted(cells) if (cell := cells[place]).span[0] < cell.span[1]]
-    duties = _duties(view, cells, columns)
-    if not duties:
+def _columns(view: View, places: dict[int, dict[int, Cell]], head: int) -> dict[int, Column]:
+    """Return the known columns below a head; one that is of bodies beside others only (单位) may be of units."""
+    heads = {place: column(grid.words(view, cell)) for place, cell in places[head].items()}
+    known = _settled({place: found for place, found in heads.items() if found})
+    for place in [place for place, found in known.items() if found.beside]:
+        below = (cells[place] for number, cells in places.items() if number > head and place in cells)
+        if any(_MEASURE.fullmatch(grid.words(view, cell)) for cell in below):
+            known[place] = _OTHER
+    return known
+
+
+def _settled(known: dict[int, Column]) -> dict[int, Column]:
+    """Return columns by place, each of which has beside it what it must."""
+    held = {one.holds for one in known.values()}
+    return {place: one if one.beside in (None, *held) else _OTHER for place, one in known.items()}
+
+
+def _row(view: View, number: int, cells: dict[int, Cell], columns: dict[int, Column]) -> Row | None:
+    spans = {place: view.inner(*cell.span) for place, cell in sorted(cells.items())}
+    spans = {place: span for place, span in spans.items() if span[0] < span[1]}
+    duties = _duties(cells, columns, spans)
+    here = [place for place in spans if cells[place].row == number]
+    if not duties or not here:
         return None
-    own = [cell for cell in filled if cell.rows == 1] or filled
-    spans = [view.inner(*cell.span) for cell in own]
-    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    first = min(duty.start for duty in duties)
-    told = [place for place, found in columns.items() if found.holds in ("task", "target") and place in cells]
-    before = any(view.inner(*cells[place].span)[0] < first for place in told)
-    scope = (min(start, first), first) if before else (start, end)
-    while scope[0] < scope[1] and view.text[scope[1] - 1] in "\n ":
-        scope = (scope[0], scope[1] - 1)
-    deadlines = [place for place, found in columns.items() if found.holds == "deadline" and place in cells]
-    return Row(
-        start,
-        end,
-        scope,
-        tuple(duties),
-        tuple(view.inner(*cells[place].span) for place in deadlines),
-    )
+    own = _own(here, cells, columns)
+    start, end = spans[own[0]][0], max(spans[place][1] for place in here)
+    deadlines = (spans[place] for place in spans if place in columns and columns[place].holds == "deadline")
+    first = min(duties)
+    scope = _scope(own, first, columns, spans) or (start, end)
+    return Row(start, end, scope, tuple(dict.fromkeys(duties.values())), tuple(dict.fromkeys(deadlines)))
 
 
-def _duties(view: View, cells: dict[int, Cell], columns: dict[int, Column]) -> list[Duties]:
-    found: list[Duties] = []
-    for place in sorted(cells):
+def _own(here: list[int], cells: dict[int, Cell], columns: dict[int, Column]) -> list[int]:
+    """Return the places of the cells that begin in a row and are its own.
+
+    A merged cell before them heads several rows (类别); it is the row's own where no other cell says the task.
+    """
+    single = [place for place in here if cells[place].rows == 1]
+    if any(_tells(columns.get(place)) for place in single):
+        return single
+    worded = [place for place in here if place in single or _tells(columns.get(place), "serial")]
+    return worded or here
+
+
+def _scope(own: list[int], first: int, columns: dict[int, Column], spans: dict[int, Span]) -> Span | None:
+    """Return the text before the ``first`` cell of bodies that they answer for; ``None`` for the whole row.
+
+    Where the cell of the task is merged and began in a row above, it is that cell.
+    """
+    ahead = [place for place in own if place < first]
+    told = [place for place in own if _tells(columns.get(place))]
+    if ahead and (told[0] < first if told else any(place not in columns for place in ahead)):
+        return spans[ahead[0]][0], spans[ahead[-1]][1]
+    if told:
+        return None
+    return next((spans[place] for place in reversed(spans) if place < first and _tells(columns.get(place))), None)
+
+
+def _tells(found: Column | None, *others: str) -> bool:
+    """Tell whether a column says what is to be done, or holds one of ``others``."""
+    return found is not None and found.holds in ("task", "target", *others)
+
+
+def _duties(cells: dict[int, Cell], columns: dict[int, Column], spans: dict[int, Span]) -> dict[int, Duties]:
+    """Return the cells of bodies of a row by place; one that goes beyond such columns is a title."""
+    found: dict[int, Duties] = {}
+    for place, (start, end) in spans.items():
         role = columns[place].role if place in columns else None
-        span: Sequence[int] = cells[place].span
-        if role and span[0] < span[1]:
-            start, end = view.inner(span[0], span[1])
-            if start < end and all((one.start, one.end) != (start, end) for one in found):
-                found.append(Duties(start, end, role))
+        across = range(cells[place].column, cells[place].column + cells[place].columns)
+        seen = any((one.start, one.end) == (start, end) for one in found.values())
+        if role and not seen and all(columns[at].role for at in across if at in columns):
+            found[place] = Duties(start, end, role)
     return found

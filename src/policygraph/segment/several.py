@@ -30,15 +30,14 @@ _LINE_CHARS = 80
 _LEAST_CORE = 6
 
 
-def split(page: Page) -> list[Page]:
+def split(page: Page, view: View) -> list[Page]:
     """Return the page, or a page for each notice on it (``dump.txt#1``, ``dump.txt#2``).
 
-    What the source says of the page outside its text goes with the first notice only.
+    ``view`` shows the page. What the source says of it outside its text goes with the first notice only.
     """
     if len(_COLON.findall(page.text)) < 2:  # noqa: PLR2004 - two lines address somebody
         return [page]
-    view = compact(page.text, tabular=bool(page.tables))
-    heads = [head for head in _heads(view) if head > 0]
+    heads = _heads(view)
     if len(heads) > _MOST_HEADS:
         return [page]
     cuts: list[int] = []
@@ -57,8 +56,11 @@ def split(page: Page) -> list[Page]:
 
 
 def _heads(view: View) -> list[int]:
-    """Return where a head begins, for each line that addresses somebody: the lines of title and number above it."""
-    found: list[int] = []
+    """Return where a head begins, for each line that addresses somebody: the lines of title and number above it.
+
+    A head that is printed again is told once; one that opens the page parts nothing.
+    """
+    found: dict[str, int] = {}
     for match in _ADDRESSED.finditer(view.text):
         if not recipients.addresses(match.group()[:-1]):
             continue
@@ -73,8 +75,8 @@ def _heads(view: View) -> list[int]:
                 break
             start = before
         if start < match.start():
-            found.append(start)
-    return found
+            found.setdefault(view.text[start : match.end()], start)
+    return [start for start in found.values() if start > 0]
 
 
 def _parts(page: Page, begin: int, at: int, end: int) -> bool:

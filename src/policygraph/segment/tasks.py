@@ -34,7 +34,7 @@ def scopes(text: str, headings: Sequence[Heading], statements: Sequence[Span], b
             opened = below or _section(text, headings, index - 1, start, previous_end)
         begin = _skip(text, max(previous_end, opened), start)
         found.append((begin, max(begin, _strip(text, begin, start))))
-        previous_end = end
+        previous_end = max(previous_end, end)
     return found
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 from policygraph.text.variants import READINGS, SIMPLIFIED, TRADITIONAL
@@ -21,8 +22,9 @@ _PLAIN = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 _COUNTERPARTS = frozenset(SIMPLIFIED)
 _TRADITIONAL = re.compile(f"[{TRADITIONAL}]")
 _ALIKE = {"ニ": "二", "ハ": "八", "ロ": "口", "エ": "工", "カ": "力", "タ": "夕", "ー": "一", "ㄧ": "一", "ㅡ": "一"}
-_BETWEEN = re.compile(rf"(?<={_HAN})[{''.join(_ALIKE)}](?={_HAN})")
-_SYLLABLE = re.compile(rf"(?<={_HAN})([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{{1,6}})(?={_HAN})")
+_BETWEEN = re.compile(rf"[{''.join(_ALIKE)}](?<={_HAN}.)(?={_HAN})")
+_LETTER = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]"
+_SYLLABLE = re.compile(rf"{_LETTER}(?<={_HAN}.){_LETTER}{{0,5}}(?={_HAN})")
 _FIRST = sorted((pair[-1].encode("gb2312"), pair[:-1]) for pair in READINGS.split())
 _STARTS = [code for code, _ in _FIRST]
 _SYLLABLES = frozenset(name for _, name in _FIRST)
@@ -87,8 +89,9 @@ def _spoiled(text: str) -> bool:
     used = set(text)
     if used.isdisjoint(_PLAIN):
         return False
-    traditional = len(_TRADITIONAL.findall(text))
-    return traditional <= _OTHERWISE * sum(map(text.count, used & _COUNTERPARTS))
+    wanted = len(_TRADITIONAL.findall(text)) / _OTHERWISE
+    simplified = accumulate(map(text.count, used & _COUNTERPARTS))
+    return any(count >= wanted for count in simplified)
 
 
 def _syllables(text: str) -> list[re.Match[str]]:
