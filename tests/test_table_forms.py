@@ -22,6 +22,7 @@ ROWS = [
     ["3", "淘汰燃煤锅炉20台", "市生态环境局", "各县（市）区人民政府", "2023年底前"],
 ]
 ORDER = [4, 3, 0, 1, 2]
+SECTIONS = (1, 4)  # rows that are one cell where a form can say so
 LEADS = (2, 3)  # rows whose lead is one cell
 
 
@@ -41,6 +42,9 @@ def markdown() -> bytes:
 def html() -> bytes:
     lines = []
     for number, row in enumerate(ROWS):
+        if number in SECTIONS:
+            lines.append(f"<tr><td colspan=5>{row[0]}</td></tr>")
+            continue
         cells = [
             f"<td rowspan=2>{words}</td>" if (number, column) == (LEADS[0], 2) else f"<td>{words}</td>"
             for column, words in enumerate(row)
@@ -64,6 +68,8 @@ def word() -> bytes:
     for number, row in enumerate(ROWS):
         for column, words in enumerate(row):
             table.cell(number, column).text = words
+    for number in SECTIONS:
+        table.cell(number, 0).merge(table.cell(number, 4)).text = ROWS[number][0]
     table.cell(LEADS[1], 2).text = ""
     table.cell(LEADS[0], 2).merge(table.cell(LEADS[1], 2)).text = ROWS[LEADS[0]][2]
     return _saved(made)
@@ -74,6 +80,8 @@ def workbook() -> bytes:
     for row in [[TITLE], *ROWS]:
         book.active.append([words or None for words in row])
     book.active.merge_cells("A1:E1")
+    for number in SECTIONS:
+        book.active.merge_cells(start_row=number + 2, end_row=number + 2, start_column=1, end_column=5)
     book.active.merge_cells(start_row=LEADS[0] + 2, end_row=LEADS[1] + 2, start_column=3, end_column=3)
     return _saved(book)
 
@@ -139,6 +147,10 @@ def findings(data: bytes, name: str) -> dict[str, list[object]]:
     clauses = {task.id: task.clause.rpartition(":")[2] for task in notice.tasks}
     return {
         "clauses": [(clause.path, clause.title) for clause in notice.clauses if clause.path],
+        "tasks": [
+            [row[1] for row in ROWS[1:] if row[1] and row[1] in notice.page.text[slice(*task.span)]]
+            for task in notice.tasks
+        ],
         "duties": [(clauses[duty.task], duty.name, duty.role) for duty in notice.duties],
         "targets": [(one.indicator, one.comparator, one.value, one.unit, one.due) for one in notice.targets],
         "times": [(one.kind, one.start, one.end) for one in notice.times],
@@ -148,6 +160,7 @@ def findings(data: bytes, name: str) -> dict[str, list[object]]:
 
 EXPECTED = {
     "clauses": [("一", "改善水环境"), ("二", "改善空气质量")],
+    "tasks": [["改造老旧管网50公里"], ["新增污水处理能力3万吨"], ["淘汰燃煤锅炉20台"]],
     "duties": [
         ("一", "市水务局", "lead"),
         ("一", "市财政局", "support"),
