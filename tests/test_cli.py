@@ -63,9 +63,22 @@ def test_what_build_names_next_gives_rows_where_nobody_leads_and_nobody_shares(t
 
 
 def test_a_build_that_failed_entirely_names_nothing_next(tmp_path):
+    source, store = str(tmp_path / "a.txt"), str(tmp_path / "g.db")
+    mend = "(mend what the lines above name and build again)"
     (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
-    result = invoke("build", str(tmp_path / "a.txt"), "--store", str(tmp_path / "g.db"))
-    assert (result.exit_code, "Ask next" in result.stdout) == (1, False)
+    result = invoke("build", source, "--store", store)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith(f"{store}: nothing was read, and it holds no notice {mend}\n")
+    assert (
+        f"no notice is in it yet: policygraph build FOLDER --store {store}\n"
+        in invoke("ask", "matrix", "--store", store).stderr
+    )
+    (tmp_path / "a.txt").write_text(written(), "utf-8")
+    assert invoke("build", source, "--store", store).exit_code == 0
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
+    result = invoke("build", source, "--store", store)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith(f"and it still holds 1 notice of earlier builds {mend}\n")
 
 
 @pytest.mark.parametrize(
@@ -171,6 +184,16 @@ def test_show_gives_both_ends_of_a_period(store):
     ]
     shown = invoke("show", first["task"], "--store", store).stdout
     assert f"  time     during       {first['since']}–{first['until']}  [{first['start']}:{first['end']}]\n" in shown
+
+
+def test_show_and_ask_mark_a_due_date_that_no_words_say(store):
+    rows = json.loads(invoke("ask", "targets", "--store", store, "--format", "json").stdout)
+    assert {row["due_from"] for row in rows} == {"words", "plan year"}
+    for row in rows:
+        shown = invoke("show", row["task"], "--store", store).stdout
+        mark = " (plan year)" if row["due_from"] == "plan year" else ""
+        assert f"due {row['due']}{mark}  [{row['start']}:{row['end']}]\n" in shown
+    assert "| due_from |" in invoke("ask", "targets", "--store", store, "--format", "markdown").stdout
 
 
 def test_show_on_a_coloured_terminal_has_a_legend(store, monkeypatch):

@@ -433,3 +433,43 @@ def test_doubts_about_statements(bracket, reason):
         f"关于节水的通知\n各县:\n一、任务\n做好节水。{bracket}\n二、要求\n落实。(市财政局负责)\n".encode()
     )
     assert any(reason in issue.reason for issue in notice.issues)
+
+
+_ABOVE = "a duty for all that stands above, which not all of it is given"
+
+
+@pytest.mark.parametrize(
+    ("ending", "words", "duties"),
+    [
+        ("(以上均由市水务局负责)", "以上均由市水务局负责", [("市水务局", "responsible", "stated")]),
+        (
+            "(市林业局负责,以上各项均由市水务局牵头)",
+            "以上各项均由市水务局牵头",
+            [("市林业局", "responsible", "stated"), ("市水务局", "lead", "stated")],
+        ),
+        (
+            "(责任单位:市林业局,以上均需各县(市)区政府落实)",
+            "以上均需各县(市)区政府落实",
+            [("市林业局", "responsible", "stated"), ("各县(市)区政府", "implement", "stated")],
+        ),
+        (
+            "(市林业局负责)\n上述任务由市水务局负责,9月底前完成。",
+            "上述任务由市水务局负责",
+            [("市林业局", "responsible", "stated"), ("市水务局", "responsible", "prose")],
+        ),
+        (
+            "(市林业局负责)\n以上均需各县(市)区政府落实。",
+            "以上均需各县(市)区政府落实",
+            [("市林业局", "responsible", "stated")],
+        ),
+        ("县级以上人民政府负责落实。", None, [("县级以上人民政府", "responsible", "prose")]),
+        ("50万元以上项目均由市发改委负责。", None, [("市发改委", "responsible", "prose")]),
+        ("以上单位均需落实责任。", None, []),
+    ],
+)
+def test_a_duty_for_all_above_is_a_doubt(ending, words, duties):
+    plan = f"关于节水的通知\n各县:\n1.节水。要节水。(市财政局负责)\n2.检查。做好检查。{ending}\n"
+    (notice,) = parse(plan.encode())
+    assert [(duty.name, duty.role, duty.basis) for duty in notice.duties[1:]] == duties
+    found = [notice.page.text[slice(*issue.span)] for issue in notice.issues if issue.reason == _ABOVE]
+    assert found == ([words] if words else [])

@@ -151,6 +151,37 @@ def test_a_target_keeps_its_due_date_apart_from_the_basis(plan):
     assert (rows["duty"]["basis"], rows["duty"]["due"]) == ("stated", None)
 
 
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory):
+    """Return a store of a notice whose sentence and statement name the same bodies for one task."""
+    told = "3.检查。由市财政局会同市水务局开展检查,市水务局配合。年底前完成。(市财政局牵头,市水务局负责,市财政局负责)\n"
+    folder = tmp_path_factory.mktemp("twice")
+    (folder / "a.txt").write_text(written(extra=told), "utf-8")
+    with open_store(folder / "graph.db") as opened:
+        build([folder], opened)
+        yield opened
+
+
+def test_a_task_is_one_row_though_a_body_is_named_twice_in_it(twice):
+    rows = twice.ask("duties", organisation="市财政局")
+    assert [(row["role"], row["basis"]) for row in rows] == [("lead; responsible", "stated; prose")]
+    (water,) = [row for row in twice.ask("duties", organisation="市水务局") if row["task"].endswith("/3:1")]
+    assert (water["role"], water["basis"], water["surface"]) == ("responsible; support", "stated; prose", "市水务局")
+    text = twice.text_of(str(water["notice"]))["text"]
+    assert text[water["start"] : water["end"]] == "市水务局"
+    assert text[water["end"] :].startswith("负责")
+    (supports,) = twice.ask("duties", organisation="市水务局", role="support")
+    assert (supports["role"], supports["basis"]) == ("support", "prose")
+    (leads,) = twice.ask("leads", organisation="市财政局")
+    assert leads["basis"] == "stated; prose"
+
+
+@pytest.mark.parametrize(("question", "given"), [("due", {}), ("search", {"text": "检查"}), ("times", {})])
+def test_a_body_answers_once_for_a_task(twice, question, given):
+    (row,) = [row for row in twice.ask(question, **given) if str(row["task"]).endswith("/3:1")]
+    assert row["by"] == "佳木斯市财政局、佳木斯市水务局"
+
+
 def test_matrix_counts_tasks(store):
     rows = {row["organisation_id"]: row for row in store.ask("matrix", notice="佳政办发〔2018〕1号")}
     assert rows["佳木斯市水务局"]["lead"] == 1

@@ -75,6 +75,17 @@ def test_refusals_say_what_to_do(data, error, message):
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "xls", "txt"])
+@pytest.mark.parametrize("data", [bytes(range(256)) * 20, bytes(range(1, 256)) * 20], ids=["nul", "no nul"])
+def test_bytes_of_no_format_are_told_by_what_they_are_named(suffix, data):
+    with pytest.raises(UnknownFormat) as caught:
+        read(data, name=f"plan.{suffix.upper()}")
+    assert str(caught.value) == (
+        f"plan.{suffix.upper()}: named .{suffix}, but its bytes are no {suffix.upper()} file and no text "
+        "(fetch the file again and see that it opens)"
+    )
+
+
 def test_missing_file_and_folder(tmp_path: Path):
     with pytest.raises(SourceError, match=r"nowhere\.txt: no such file \(check the path\)"):
         read("nowhere.txt")

@@ -214,6 +214,11 @@ def test_scopes(published, statements, expected):
             ("各省、自治区、直辖市工商联", "中国人民银行上海总部", "各银保监局"),
         ),
         ("现将有关事项通知如下：", ()),
+        ("市水务局、市财政局：", ("市水务局", "市财政局")),
+        ("各县（区）人民政府、市水务局、市住房和城乡建设局：", ("各县(区)人民政府", "市水务局", "市住房和城乡建设局")),
+        ("各市、县人民政府，市政府各组成部门、各直属机构：", ("各市、县人民政府", "市政府各组成部门、各直属机构")),
+        ("各市水务局、县水利局：", ("各市水务局、县水利局",)),
+        ("各乡镇人民政府、街道办事处：", ("各乡镇人民政府、街道办事处",)),
     ],
 )
 def test_recipients(line, recipients):
@@ -373,6 +378,8 @@ def letter(head="某市人民政府办公室关于节水的通知", signed="某�
         ("某市人民政府办 公室\n2018年7月19日", ("某市人民政府办公室",)),
         ("某 市人民政府办公室\n2018年7月19日", ("某市人民政府办公室",)),
         ("某市工信委\n某市大数据局\n2018年7月19日", ("某市工信委", "某市大数据局")),
+        ("某市水务局、某市财政局\n2018年7月19日", ("某市水务局", "某市财政局")),
+        ("某市大气、水、土壤污染防治办公室\n2018年7月19日", ("某市大气、水、土壤污染防治办公室",)),
         ("1\t治理河道\t市财政局\n某市水务局\n2018年7月19日", ("某市水务局",)),
     ],
 )
@@ -455,3 +462,66 @@ def test_a_list_of_annexes_may_run_on_in_its_line():
     found = elements.find(compact(text))
     assert found.elements.attachments == ("项目清单", "企业名单")
     assert found.elements.issued_on == "2018-07-01"
+
+
+@pytest.mark.parametrize("signed", ["", "某市人民政府办公室\n2018年7月19日\n"])
+@pytest.mark.parametrize(
+    ("annexes", "listed", "last"),
+    [
+        ("附件1：任务表\n附件2：名单\n", ("任务表", "名单"), "做好宣传。"),
+        ("附件1：任务表\n", ("任务表",), "做好宣传。"),
+        ("附件1\n任务表\n1.检查。做好检查。\n", (), "做好检查。"),
+    ],
+)
+def test_each_annex_may_have_its_own_label(signed, annexes, listed, last):
+    letter = "某市人民政府办公室关于节水的通知\n\n市水务局：\n\n1.节水。要节水。(市水务局牵头)\n2.宣传。做好宣传。\n"
+    for text in (letter + annexes + signed, letter + signed + annexes):
+        (notice,) = parse(text.encode())
+        assert notice.elements.attachments == listed
+        assert notice.page.text[slice(*notice.tasks[-1].span)] == last
+        assert len(notice.tasks) == (2 if listed else 3)
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "(此件公开发布)",
+        "（此件删减后公开）",
+        "联系人：张三，联系电话：0454-1234567",
+        "（联系人：李四；电话：1234567）",
+        "联系人：张三\n联系电话：1234567",
+        "附件下载：某市2018年度实施方案.docx",
+        "附件下载：\n1.任务表.xls\n2.名单.pdf",
+        "抄送：市委各部门，市人大常委会办公室，市政协办公室，市法院，市检察院。\n某市人民政府办公室 2018年7月19日印发",
+        "抄送：市委办公室、市人大办公室，\n      市政协办公室。\n2018年7月19日印发（共印50份）",
+        "主题词：节水 通知\n分送：各县人民政府。\n共印50份",
+        "信息公开形式：主动公开",
+        "（公开属性：依申请公开）",
+        "主动公开",
+        "附件1\n附件2",
+    ],
+)
+def test_what_closes_a_page_is_no_text_of_a_task(closing):
+    signature_lines = "   某市人民政府办公室\n   2018年7月19日\n"
+    unsigned = LETTER.replace(signature_lines, "")
+    for signed in ("", signature_lines):
+        (notice,) = parse(f"{unsigned}1.节水。要节水。(市水务局牵头)\n2.宣传。做好宣传。\n{signed}{closing}\n".encode())
+        texts = [notice.page.text[slice(*task.span)].strip() for task in notice.tasks]
+        assert texts == ["1.节水。要节水。", "做好宣传。"]
+        assert notice.elements.attachments == ("任务表", "名单")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "请于6月底前将联系人、联系电话报市水务局。",
+        "联系人：各单位要确定一名联系人，负责日常工作。",
+        "此件公开发布后,各单位要落实。",
+        "抄送:各单位的报告要同时抄送:市水务局、市财政局。",
+        "方案于2018年7月19日印发。",
+        "公开方式:各单位要公开办事流程。",
+    ],
+)
+def test_what_only_speaks_of_contacts_stays_text(words):
+    (notice,) = parse(f"{LETTER}1.节水。要节水。(市水务局牵头)\n2.宣传。{words}\n".encode())
+    assert notice.page.text[slice(*notice.tasks[-1].span)].endswith(words)

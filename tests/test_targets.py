@@ -2,8 +2,12 @@
 
 import pytest
 
+from policygraph import contract
 from policygraph.extract import targets, times
 from policygraph.extract.context import Context
+from policygraph.extract.found import FoundTime
+from policygraph.pipeline import parse
+from policygraph.segment.rows import Row
 
 
 def measured(text):
@@ -229,3 +233,27 @@ def test_more_years_than_the_plan_s_leave_a_target_undated():
     assert due("常住人口城镇化率达到71%。") == ["2026-12-31"]
     assert due("未来五年,常住人口城镇化率达到71%。") == [None]
     assert due("“十五五”时期,常住人口城镇化率达到71%。") == [None]
+
+
+def test_where_a_due_date_stands():
+    plan = (
+        "某市人民政府办公室关于印发某市2023年度节水方案的通知\n某政办发〔2023〕1号\n各县人民政府：\n请执行。\n一、任务\n"
+        "1.节水。用水总量控制在3.5亿立方米以内。(市水务局牵头)\n2.清淤。6月底前完成5条河道清淤。(市水务局牵头)\n"
+        "3.建设。每年新增绿地20公顷。(市水务局牵头)\n"
+    )
+    (notice,) = parse(plan.encode())
+    assert [(target.due, target.due_from) for target in notice.targets] == [
+        ("2023-12-31", "plan year"),
+        ("2023-06-30", "words"),
+        (None, None),
+    ]
+    assert [target["due_from"] for target in contract.record(notice)["targets"]] == ["plan year", "words", None]
+    contract.check(contract.record(notice))
+
+
+def test_a_due_date_of_a_row_stands_in_the_row():
+    text = "责任分工\n建成5座泵站\n6月底前"
+    row = Row(0, len(text), (5, 11), (), ((12, 16),))
+    times = [FoundTime(12, 16, "by", until="2023-06-30")]
+    (target,) = targets.find(text, times, rows=[row], year_end="2023-12-31")
+    assert (target.due, target.due_from) == ("2023-06-30", "row")

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from policygraph.models import Basis, Change, Comparator, Grade, Notice, Role, Stage, TimeKind
+from policygraph.models import Basis, Change, Comparator, DueFrom, Grade, Notice, Role, Stage, TimeKind
 
 SCHEMA = "policygraph/1"
 
@@ -127,6 +127,9 @@ class Target(_Part):
     change: Change | None
     baseline: str | None
     due: Date | None
+    due_from: DueFrom | None = Field(
+        description="where `due` stands: in words, in the deadline of its row, or nowhere (the end of the plan year)"
+    )
     strength: Grade | None
     strength_word: str | None = Field(description="the word that shows the strength (确保, 力争)")
     base_value: Decimal | None = Field(description="`value` in `base_unit`, exact")

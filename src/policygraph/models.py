@@ -17,6 +17,7 @@ TimeKind = Literal["by", "on", "during", "from", "every", "within", "ongoing", "
 Comparator = Literal[">=", ">", "<=", "<", "=", "~"]
 Change = Literal["increase", "decrease"]
 Grade = Literal["binding", "aspired", "encouraged"]
+DueFrom = Literal["words", "row", "plan year"]
 Stage = Literal["read", "segment", "extract", "resolve"]
 
 
@@ -150,6 +151,8 @@ class Target:
     """A number that somebody is committed to reach, keep, make or not exceed.
 
     ``value`` is in ``unit``, both as written (3.08 万亩); ``base_value`` is the same in ``base_unit`` (30800 亩).
+    ``due_from`` is where ``due`` stands: in words before or after the target, in the deadline of its row of a table, or
+    nowhere, the year of the plan being taken.
     """
 
     task: str | None
@@ -165,6 +168,7 @@ class Target:
     span: Span
     base_value: str | None = None
     base_unit: str | None = None
+    due_from: DueFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)

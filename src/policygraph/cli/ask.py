@@ -52,6 +52,8 @@ def _otherwise(store: Store, question: str, given: dict[str, str | None]) -> str
     """Say, where a question has no rows, what the body that it is about has instead in the same place."""
     body, notice = given.get("organisation"), given.get("notice")
     where = f"notice {notice}" if notice else "the graph"
+    if not store.summary().notices:
+        return f"no notice is in it yet: {options.typed('build', 'FOLDER', store=store.address)}"
     if body is None:
         return f"nothing in {where} answers this"
     duties = len(store.ask("duties", organisation=body, notice=notice))

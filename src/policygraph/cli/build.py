@@ -40,7 +40,10 @@ def command(ctx: click.Context, paths: tuple[str, ...], store: str, limits: Limi
         ctx.exit(_INTERRUPTED)
     _errors(report, store)
     if report.summary:
-        _summary(report, report.summary, store)
+        if report.read or report.unchanged or not report.errors:
+            _summary(report, report.summary, store)
+        else:
+            _nothing(report.summary, store)
         _gone(report.gone, store)
         if report.read or report.unchanged:
             _next(report.summary, store)
@@ -91,6 +94,13 @@ def _summary(report: BuildReport, summary: Summary, store: str) -> None:
         click.echo(f"  {sources} sources give {notices} {_noun('notices', notices)}: reposts are kept once")
     if summary.issues:
         click.echo(f"  issues are listed by: {options.typed('ask', 'unresolved', store=store)}")
+
+
+def _nothing(summary: Summary, store: str) -> None:
+    """Say that a build read nothing, and what the store is good for all the same; the errors say why."""
+    notices = f"{summary.notices} {_noun('notices', summary.notices)}"
+    holds = f"still holds {notices} of earlier builds" if summary.notices else "holds no notice"
+    click.echo(f"{store}: nothing was read, and it {holds} (mend what the lines above name and build again)", err=True)
 
 
 def _gone(paths: list[str], store: str) -> None:

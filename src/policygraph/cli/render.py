@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FOR_PROGRAMS = {"start", "end", "organisation_id", "partner_id", "clause", "value_max"}
+_USUAL = {"basis": "stated", "due_from": "words"}
 _LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
@@ -77,8 +78,8 @@ def _tasks(rows: Sequence[dict[str, object]]) -> str | None:
 
 
 def _tells(name: str, rows: Sequence[dict[str, object]]) -> bool:
-    """Tell whether a column says anything: a basis is worth reading only where some is not stated."""
-    return any(row[name] not in ((None, "stated") if name == "basis" else (None,)) for row in rows)
+    """Tell whether a column says anything: a basis, or where a due date stands, only where some is not the usual."""
+    return any(row[name] not in (None, _USUAL.get(name)) for row in rows)
 
 
 def _only_notice(rows: Sequence[dict[str, object]]) -> str | None:

@@ -68,7 +68,7 @@ def _line(row: Row, text: str) -> str:
     start, end = int(str(row["start"])), int(str(row["end"]))
     how = {"stated": "", "inherited": f"inherited from ⟦{' '.join(text[start:end].split())}⟧"}
     basis = how.get(str(row["basis"]), row["basis"]) if row["kind"] == "duty" else ""
-    due = f"due {row['due']}" if row["due"] else ""
+    due = f"due {row['due']}{' (plan year)' if row['due_from'] == 'plan year' else ''}" if row["due"] else ""
     what = f"{row['what']:<11}" if row["kind"] != "target" else row["what"]
     parts = (f"{row['kind']:<7}", what, row["value"] or "", basis or due, f"[{start}:{end}]")
     return "  " + "  ".join(str(part) for part in parts if part)

@@ -38,6 +38,7 @@ _ATTACHED = re.compile(r"\((?:以下简称[^()]{0,30})?[^()]{0,6}附件|\(附后
 _OWN_FORM = re.compile(r"\(以下简称《([^》]{2,20})》[^()]*附件")
 _PUT_IN_FORCE = re.compile(r"(?:已|业)经?[^。,]{0,24}(?:同意|批准|通过|审定)|(?:现)?印发给你们")
 _TITLE_CHARS = 120
+_TITLE_MARKS = re.compile(r"[《》\n]")
 _NAMED = re.compile(r"(?:以下)?简称$")
 _CODE_STOPS = re.compile(r".*(?:根据|按照|依据|贯彻|落实|执行|和|及|与|以|见|的|由|《|》)")
 
@@ -98,9 +99,10 @@ def _with_title(text: str, one: FoundCitation, ends: Sequence[int]) -> FoundCita
 
 
 def _titled(text: str) -> Iterator[FoundCitation]:
+    closes = _closes(text)
     position = 0
     while (start := text.find("《", position)) >= 0:
-        close = _close(text, start)
+        close = closes.get(start)
         position = (close or start) + 1
         if close is None or _NAMED.search(text, max(0, start - 4), start):
             continue
@@ -109,17 +111,18 @@ def _titled(text: str) -> Iterator[FoundCitation]:
         yield FoundCitation(start, end, (start + 1, close), number["number"] if number else None)
 
 
-def _close(text: str, start: int) -> int | None:
-    """Return where the title that opens at ``start`` closes; titles within it are counted."""
-    depth = 0
-    for position in range(start, min(len(text), start + _TITLE_CHARS)):
-        char = text[position]
-        depth += (char == "《") - (char == "》")
-        if char == "\n":
-            return None
-        if depth == 0:
-            return position
-    return None
+def _closes(text: str) -> dict[int, int]:
+    """Return where each title closes, by where it opens; titles within it are counted, and none goes on in a line."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _TITLE_MARKS.finditer(text):
+        if match.group() == "《":
+            opened.append(match.start())
+        elif match.group() == "\n":
+            opened.clear()
+        elif opened and match.start() - (start := opened.pop()) < _TITLE_CHARS:
+            found[start] = match.start()
+    return found
 
 
 def _numbered(text: str, titled: list[FoundCitation]) -> Iterator[FoundCitation]:

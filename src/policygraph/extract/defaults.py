@@ -3,6 +3,9 @@
 ``以下均需各县(市)区政府落实,…,不再列出`` adds 各县(市)区政府 to each later statement; ``列第一位者为牵头单位,下同``
 makes the first body of each later statement its lead. A rule stands in prose, in a statement's bracket after a
 comma, or after a full stop inside it, and may carry an exception, which is reported.
+
+``以上任务均由市水务局负责`` looks back. How far is not said, and what stands there may have no statement, so that such
+words are only found, for a person to decide.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ _OTHERS = re.compile(
     r"[,;]?其[余他它](?:单位|部门)?(?:均)?(?:为|是|系)(?:主要)?(?P<role>配合|责任|协办|协助)(?:责任)?(?:单位|部门)"
 )
 _NOTE = re.compile(r"(?:^|[\n。 ]|(?<=[\u4e00-\u9fff]))(?:注|备注|说明)[::](?:[^。\n]{0,40})$")
+_COUNTED = re.compile(r"[\u4e00-\u9fff\w%‰℃)]")
 _STOP = re.compile(r"[,。;)\]〕\n]")
 _EXCEPTION = re.compile(r"[,;]([^。;)\]]*?的,[^。;)\]]*?)(?=,?(?:以下)?不再|[。)\]])")
 
@@ -55,6 +59,17 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundRul
     rules = [rule for match in _ADD.finditer(text, start, stop) if (rule := _add(text, match, stop))]
     rules += [_first(text, match) for match in _FIRST.finditer(text, start, stop)]
     yield from sorted(rules, key=lambda rule: rule.start)
+
+
+def backward(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of words that give a body a duty for all that stands above them, in order."""
+    for match in names.ALL_ABOVE.finditer(text):
+        if _COUNTED.search(text, max(0, match.start() - 1), match.start()):
+            continue
+        close = _outside_brackets(text, match.end(), len(text))
+        words, role = closing_role(text, match.end(), close)
+        if role and any(names.kind(name.surface) for name in names.split(text, match.end(), words)):
+            yield match.start(), close
 
 
 def _add(text: str, match: re.Match[str], stop: int) -> FoundRule | None:

@@ -1,7 +1,8 @@
 """What could not be read, or can be read two ways: each with its place, for a person to decide.
 
 A bracket that ends like a responsibility statement and names no body, words among the bodies of a statement that
-look like no name, a name of no known kind, a date without a year, columns of a table that run together.
+look like no name, a name of no known kind, a date without a year, columns of a table that run together, a duty for
+all that stands above (以上均由市水务局负责).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from policygraph.extract import names
+from policygraph.extract import defaults, names
 from policygraph.models import Issue
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _DATED = re.compile(r"[年月日度旬]")
 _ROLE_ENDS = ("牵头", "负责", "配合", "落实", "参与", "负责。", "配合。")
+_ABOVE = "a duty for all that stands above, which not all of it is given"
 _MOST_CHARS = 120
 _LEAST_CHARS = 5
 
@@ -39,6 +41,7 @@ def find(
         *_brackets(text, pairs, statements),
         *(issue for statement in statements for issue in _names(statement)),
         *_dates(text, times),
+        *(Issue("extract", _ABOVE, span) for span in defaults.backward(text)),
         *(Issue("extract", row.doubt, _bodies(row)) for row in rows if row.doubt),
     ]
     return sorted(found, key=lambda issue: issue.span or (0, 0))

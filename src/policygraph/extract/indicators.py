@@ -119,7 +119,7 @@ def _parted(
     first, last = partings[0][0], partings[0][-1]
     baseline = f"{years[0]}年{first}{unit}" if first and len(years) > 1 else None
     due = f"{years[-1]}-12-31"
-    return FoundTarget(*span, named["name"], ">=", last, None, unit, None, baseline, due, None)
+    return FoundTarget(*span, named["name"], ">=", last, None, unit, None, baseline, due, None, "words")
 
 
 def _partings(values: str, count: int) -> Iterator[tuple[str | None, ...]]:
@@ -188,4 +188,4 @@ def _row(
     value = decimal(read["value"])
     if value:
         named, due = own["name"] if own else name, f"{years[-1]}-12-31"
-        yield FoundTarget(start, end, named, sign, value, None, unit, None, None, due, None)
+        yield FoundTarget(start, end, named, sign, value, None, unit, None, None, due, None, "words")

@@ -49,6 +49,11 @@ _OPENS_A_NAME = tuple("各市省区县州国有相其")
 _HEADLESS = ("各", "省", "市", "县", "区", "州", "盟", "旗", "乡", "镇", "自治区", "直辖市", "市)", "区)", "县)")
 _MAX_CHARS = 40
 
+ALL_ABOVE = re.compile(
+    r"(?:以上|上述)[^,、。;()\n]{0,12}?(?:(?:均|都)(?:需|须|应|要)?由?|(?:需|须|应|要)?由)(?=[\u4e00-\u9fff])"
+)
+"""The words before a body that answers for all that stands above it: 以上均由, 上述任务由."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -208,6 +213,8 @@ def _joined(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int,
 
 def _trimmed(text: str, left: int, right: int) -> Iterator[Name]:
     """Yield the name in a piece without 等, notes and lead-in words; an open list adds its collective."""
+    above = ALL_ABOVE.match(text, left, right)
+    left = above.end() if above else left
     while left < right and text[left] in "由请,。;: ":
         left += 1
     while right > left and text[right - 1] in ",。;:等 ":

@@ -75,6 +75,7 @@ _CLAUSE_ENDS = re.compile(r"[,。;\n!?]")
 _MARKS = tuple(",:。;\n!?([《)]》")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _NEAR_CHARS = 120
+_CLAUSE_CHARS = 300
 _LIMIT = re.compile(r"(?:之|以)?内")
 
 
@@ -330,8 +331,8 @@ def back(text: str, position: int) -> int:
 
 
 def _back_over_brackets(text: str, position: int) -> int:
-    depth = 0
-    while position > 0:
+    depth, least = 0, max(0, position - _CLAUSE_CHARS)
+    while position > least:
         char = text[position - 1]
         if char in ")]》":
             depth += 1

@@ -34,10 +34,8 @@ _RANK: dict[Role, int] = {role: rank for rank, role in enumerate(_TABLE["order"]
 _LABEL = re.compile(
     rf"(?P<word>{'|'.join(sorted((*_LABEL_ROLE, *_ASIDE), key=len, reverse=True))})(?:及责任人|\(部门\))?:"
 )
-_LABEL_START = re.compile(
-    r"(?:^|(?<=[\n。;!”)]))\s?"
-    rf"(?:(?P<role>{'|'.join(words('roles', 'label'))})|{'|'.join(words('roles', 'aside'))}):\n?"
-)
+_LABEL_CHARS = 1 + max(map(len, (*_LABEL_ROLE, *_ASIDE)))
+_BEFORE_LABEL = "\n。;!”)"
 _ANCHOR = re.compile(
     r"牵头|负责|配合|落实|参与|参加|协[助办同]|[指督]导|督促|监督|考核|主办|承办|实施|执行|支持|责任|单位:|部门:"
 )
@@ -72,9 +70,15 @@ def anchored(text: str, start: int, end: int) -> bool:
 
 def label_lines(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the labels that open a line or sentence: start, the line's or sentence's end, and whether of a role."""
-    for match in _LABEL_START.finditer(text):
-        stop = _LINE_END.search(text, match.end())
-        yield match.start(), stop.start() if stop else len(text), match["role"] is not None
+    colon = -1
+    while (colon := text.find(":", colon + 1)) >= 0:
+        least = max(0, colon - _LABEL_CHARS)
+        start = max(text.rfind(mark, least, colon) for mark in _BEFORE_LABEL) + 1
+        label = text[start or least : colon].removeprefix(" ")
+        if (start or not least) and (label in _LABEL_ROLE or label in _ASIDE):
+            begin = colon + 1 + text.startswith("\n", colon + 1)
+            stop = _LINE_END.search(text, begin)
+            yield start, stop.start() if stop else len(text), label in _LABEL_ROLE
 
 
 def assign(text: str, start: int, end: int, *, bare: bool, objects: bool = False) -> Assignment:

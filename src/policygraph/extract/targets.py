@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policygraph.extract.found import FoundTime
     from policygraph.extract.quantities import Quantity
     from policygraph.extract.readings import Reading
-    from policygraph.models import Change, Comparator, Strength
+    from policygraph.models import Change, Comparator, DueFrom, Strength
     from policygraph.segment.rows import Row
 
 _TABLE = table("quantities")
@@ -60,7 +60,7 @@ _HORIZON = re.compile(r"(?:未来|今后)[一二三四五六七八九十\d]{1,3}
 
 @dataclass(frozen=True, slots=True)
 class FoundTarget:
-    """A target at ``start:end`` of the compact text; ``due`` is an ISO date."""
+    """A target at ``start:end`` of the compact text; ``due`` is an ISO date, ``due_from`` where it stands."""
 
     start: int
     end: int
@@ -73,6 +73,7 @@ class FoundTarget:
     baseline: str | None
     due: str | None
     strength: Strength | None
+    due_from: DueFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,16 @@ def find(
         reading = readings.read(text, clause, quantity)
         if reading is None or _excluded(text, clause, quantity, reading):
             continue
-        due = _due(text, quantity, times, around) or _due_of_row(quantity, rows, times)
+        worded = _due(text, quantity, times, around)
+        due = worded or _due_of_row(quantity, rows, times)
         if around.past(due):
             continue
         counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
         for value, indicator in _spread(text, reading, quantity, listed[index + 1 :]):
             taken = max(taken, value.end)
             last = None if _yearly(text, times, clause) or _farther(text, quantity.start, around) else year_end
-            found.append(_target(text, clause, replace(reading, indicator=indicator), value, due or last))
+            target = _target(text, clause, replace(reading, indicator=indicator), value, due or last)
+            found.append(replace(target, due_from=_due_from(worded, due, last)))
     return found
 
 
@@ -140,6 +143,13 @@ def _target(text: str, clause: Clause, reading: Reading, quantity: Quantity, due
         due,
         strength.find(text, back(text, quantity.start), quantity.start),
     )
+
+
+def _due_from(worded: str | None, due: str | None, last: str | None) -> DueFrom | None:
+    """Return where a due date comes from, in the order in which they are asked."""
+    if due:
+        return "words" if worded else "row"
+    return "plan year" if last else None
 
 
 def qualitative(text: str) -> list[FoundQualitative]:

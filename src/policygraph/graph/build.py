@@ -162,6 +162,7 @@ def _targets(part: _Contribution) -> None:
                 "change": target.change,
                 "baseline": target.baseline,
                 "due": target.due,
+                "due_from": target.due_from,
                 "base_value": target.base_value,
                 "base_unit": target.base_unit,
                 **_strength(target.strength),

@@ -108,9 +108,17 @@ def _reader(data: bytes, source: str) -> Any:  # noqa: ANN401 - a module
         raise EmptySource(source, "empty source", "give a file that holds the text of a notice")
     kind = sniff.kind(data, source)
     if kind not in _READERS:
-        known = ", ".join(sorted(_READERS))
-        raise UnknownFormat(source, f"unknown format '{kind}'", f"known: {known}; save it as text")
+        raise _unknown(kind, source)
     return import_module(f"policygraph.read.{_READERS[kind]}")
+
+
+def _unknown(kind: str, source: str) -> UnknownFormat:
+    """Return the refusal of a format; bytes of none, named like a document, are a broken copy of one."""
+    named = Path(source).suffix.lower().lstrip(".")
+    if kind == "binary" and named in _READERS:
+        what = f"named .{named}, but its bytes are no {named.upper()} file and no text"
+        return UnknownFormat(source, what, "fetch the file again and see that it opens")
+    return UnknownFormat(source, f"unknown format '{kind}'", f"known: {', '.join(sorted(_READERS))}; save it as text")
 
 
 def _load(source: str | Path, called: str, limits: Limits) -> bytes:

@@ -53,6 +53,8 @@ _PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _JSON = re.compile(r"\{\s*(?:\"(?:[^\"\\]|\\.)*\"\s*:|\}\s*\Z)|\[\s*[{\"\[]\s*")
 _MIME = re.compile(r"MIME-Version:|From: [^\n]{0,200}\n(?:Snapshot-Content-Location|Subject):", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_CONTROL = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_SHARE = 0.05  # a tenth of random bytes; text in any encoding but UTF-16 and UTF-32 has next to none
 
 
 def kind(data: bytes, name: str) -> str:
@@ -68,7 +70,7 @@ def kind(data: bytes, name: str) -> str:
         return _zipped(data, suffix)
     encoding = utf16(data)
     head = data[:_HEAD_BYTES]
-    if b"\x00" in head and not encoding:
+    if not encoding and (b"\x00" in head or len(_CONTROL.findall(head)) > _CONTROL_SHARE * len(head)):
         return "binary"
     return _textual(head.decode(encoding or "utf-8", errors="replace").lstrip("\ufeff \t\r\n"), suffix)
 

@@ -283,6 +283,7 @@ def _target(parts: _Assembly, one: FoundTarget) -> Target:
         one.strength,
         parts.span(one.start, one.end),
         *units.base(one.value, one.unit),
+        one.due_from,
     )
 
 

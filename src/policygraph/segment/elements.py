@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.data import table
 from policygraph.models import Elements
-from policygraph.segment import recipients, signature
+from policygraph.segment import closing, recipients, signature
 from policygraph.text import dates
 from policygraph.text.normalise import normalise
 
@@ -36,8 +36,9 @@ _CODE_CHARS = 8
 _LABEL_INSIDE = re.compile(rf"(?:{'|'.join(label for labels in _LABELS.values() for label in labels)}):")
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
-_ATTACHMENTS = re.compile(  # 附件1 alone on its line heads an attachment
-    r"^附件(?! ?[\d一二三四五六七八九十]{1,2}:?$):?(?P<list>.+(?:\n\d{1,2}[.、].+)*|(?:\n\d{1,2}[.、].+)+)",
+_ATTACHMENTS = re.compile(
+    r"^(?P<each>附件\d{1,2}:.+(?:\n附件\d{1,2}:.+)*)"
+    r"|^附件(?!下载| ?[\d一二三四五六七八九十]{1,2}:?$):?(?P<list>.+(?:\n\d{1,2}[.、].+)*|(?:\n\d{1,2}[.、].+)+)",
     re.MULTILINE,
 )
 _BELOW_TITLE = re.compile(r"\n?\(([^()\n]{6,20}(?:通过|日))\)")
@@ -100,6 +101,7 @@ def find(view: View) -> Found:
     )
     apart = [(signed.start, signed.end)] if signed else []
     apart += [attached[0]] if attached else []
+    apart += closing.find(text, start)
     return Found(elements, start, (*apart, *_titles_within(text, start, name)))
 
 
@@ -349,7 +351,7 @@ def _labelled_date(head: str, field: str) -> str | None:
 def _attachments(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[str, ...]] | None:
     """Return the span and the names of the list of attachments above the signature."""
     match = _ATTACHMENTS.search(text, start, end)
-    return (match.span(), _listed(match["list"])) if match else None
+    return (match.span(), _listed(match["each"] or match["list"])) if match else None
 
 
 def _attachments_inline(view: View, start: int, end: int) -> tuple[tuple[int, int], tuple[str, ...]] | None:
@@ -366,5 +368,5 @@ def _attachments_inline(view: View, start: int, end: int) -> tuple[tuple[int, in
 
 
 def _listed(words: str) -> tuple[str, ...]:
-    items = re.split(r"\n|(?<!\d)\d{1,2}[.、](?!\d)", words)
+    items = re.split(r"\n|附件\d{1,2}:|(?<!\d)\d{1,2}[.、](?!\d)", words)
     return tuple(item.strip() for item in items if item.strip())

@@ -26,6 +26,7 @@ _FULL_STOP = re.compile(r"[。!?;]")
 _DONE = re.compile(r"(?:负责|牵头|配合|落实|参与|参加|执行|实施|施行|等|印发|同志|元|人|号|[^\u4e00-\u9fff])$")
 _FURNITURE_CHARS = 20
 _LEAST_CHARS = 20
+_SIGN_CHARS = 60
 _TAIL_CHARS = 10
 _UNSTOPPED = 0.1
 
@@ -34,11 +35,12 @@ def find(text: str) -> tuple[int, int] | None:
     """Return the words with which a compact text breaks off, or ``None`` if it may end there."""
     end = _end(text)
     start = text.rfind("\n", 0, end) + 1
-    if said := _SAID.search(text, start, end):
+    near = max(start, end - _SIGN_CHARS)
+    if said := _SAID.search(text, near, end):
         return said.span()
-    button = _BUTTON.search(text, start, end)
+    button = _BUTTON.search(text, near, end)
     end = button.start() if button else end
-    if ellipsis := _ELLIPSIS.search(text, start, end):
+    if ellipsis := _ELLIPSIS.search(text, near, end):
         return ellipsis.span()
     line = text[start:end]
     begin = start + max((stop.end() for stop in _FULL_STOP.finditer(line)), default=0)
@@ -59,7 +61,7 @@ def _end(text: str) -> int:
         start = text.rfind("\n", 0, end) + 1
         line = text[start:end].strip()
         furniture = len(line) <= _FURNITURE_CHARS and any(word in line for word in _FURNITURE)
-        if line and not furniture and not _BUTTON.fullmatch(line):
+        if line and not furniture and not (len(line) <= _SIGN_CHARS and _BUTTON.fullmatch(line)):
             break
         end = max(0, start - 1)
     return end

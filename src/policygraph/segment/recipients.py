@@ -58,6 +58,12 @@ _ADDRESSED_ANEW = (
     "自治区政府",
     "自治区直属",
 )
+_OFFICE_ENDS = r"(?:局|委|委员会|厅|办|办公室|院|中心|公司|集团|总队|支队|大队)"
+_NAMED = re.compile(
+    rf"(?:中共)?(?!各)(?:[\u4e00-\u9fff]{{2,8}}?(?:自治区|自治州|自治县|[省市县区州盟旗])|自治区|[省市县区州盟旗])"
+    rf"(?!直|属|级|各)[^各、]{{1,25}}{_OFFICE_ENDS}(?:\([^()]{{1,20}}\))?"
+)
+_GOVERNMENTS = ("政府", "管委会", "管理委员会", "办事处", "部门", "单位", "机构")
 _NUMBER_ENDS = re.compile(r"[〕\])】〉》}]\s?第?\d{1,5}\s?号")
 _LINE = re.compile(r"[^\n。:]{2,500}:")
 _PROVINCES = "|".join(table("bodies")["provinces"]["names"])
@@ -117,15 +123,23 @@ def split(words: str) -> Iterator[str]:
 
     >>> list(split("各省、自治区、直辖市人民政府,国务院各部委、各直属机构"))
     ['各省、自治区、直辖市人民政府', '国务院各部委、各直属机构']
+    >>> list(split("市水务局、市财政局"))
+    ['市水务局', '市财政局']
     """
     for part in re.split(r"[,;]", words):
         held = ""
         for piece in part.split("、"):
             shared = "各" in held[1:] and piece.startswith(_SHARED)
-            if held.endswith(_ADDRESSEES) and piece.startswith(_ADDRESSED_ANEW) and not shared:
+            anew = piece.startswith(_ADDRESSED_ANEW) or _is_another(held, piece)
+            if held.endswith(_ADDRESSEES) and anew and not shared:
                 yield held
                 held = piece
             else:
                 held = f"{held}、{piece}" if held else piece
         if held:
             yield held
+
+
+def _is_another(held: str, piece: str) -> bool:
+    """Tell whether a piece names one body (市财政局), and 各 before it, if any, does not count it in (各市水务局)."""
+    return _NAMED.fullmatch(piece) is not None and ("各" not in held or held.endswith(_GOVERNMENTS))

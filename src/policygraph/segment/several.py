@@ -81,13 +81,13 @@ def _heads(view: View) -> list[int]:
 
 def _parts(page: Page, begin: int, at: int, end: int) -> bool:
     """Tell whether another notice begins at an offset, between one that begins before it and what follows."""
-    second = elements.find(compact(page.text[at:end])).elements
-    if not _complete(second):
-        return False
     before = compact(page.text[begin:at])
     first = elements.find(before).elements
+    if not _complete(first):
+        return False
+    second = elements.find(compact(page.text[at:end])).elements
     return (
-        _complete(first)
+        _complete(second)
         and first.title != second.title
         and (first.document_number is None or first.document_number != second.document_number)
         and not _FORWARDS.search(first.title or "")

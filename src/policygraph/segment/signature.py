@@ -67,12 +67,15 @@ def find(view: View, start: int) -> Signature | None:
 
 
 def bodies(name: str) -> list[str]:
-    """Return the bodies of a signature; the central ones of a joint notice may run together without a space.
+    """Return the bodies of a signature, parted by 、; the central ones may run together without a space.
 
     >>> bodies("中国人民银行国务院国有资产监督管理委员会"), bodies("国家发展和改革委员会办公厅")
     (['中国人民银行', '国务院国有资产监督管理委员会'], ['国家发展和改革委员会办公厅'])
+    >>> bodies("安和市水务局、安和市财政局"), bodies("安和市大气、水、土壤污染防治办公室")
+    (['安和市水务局', '安和市财政局'], ['安和市大气、水、土壤污染防治办公室'])
     """
-    return _RUN_TOGETHER.split(name)
+    listed = name.split("、")
+    return [body for one in (listed if all(map(_signs, listed)) else [name]) for body in _RUN_TOGETHER.split(one)]
 
 
 def jurisdiction(issuers: tuple[str, ...]) -> str | None:

@@ -54,7 +54,7 @@ CREATE TEMP VIEW tasks AS
            (SELECT json_extract(d.properties, '$.title') FROM nodes d WHERE d.id = n.notice) AS notice_title,
            (SELECT group_concat(organisation, '、') FROM
               (SELECT organisation FROM duties WHERE duties.task = n.id AND role IN ('lead', 'responsible')
-               ORDER BY place)) AS "by",
+               GROUP BY organisation ORDER BY min(place))) AS "by",
            (SELECT group_concat(until, '; ') FROM
               (SELECT DISTINCT until FROM times WHERE times.task = n.id AND until IS NOT NULL
                AND kind IN ('by', 'on', 'during') ORDER BY until)) AS due,

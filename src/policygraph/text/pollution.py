@@ -67,8 +67,10 @@ def measure(text: str) -> Pollution | None:
     spelt = [match.group() for match in _syllables(text)]
     syllables = len(spelt) if len(set(spelt)) >= _LEAST else 0
     count = traditional + alike + syllables
+    if count < _LEAST:
+        return None
     share = count / max(1, len(re.findall(_HAN, text)))
-    return Pollution(traditional, alike, syllables, share) if count >= _LEAST and share >= _LEAST_SHARE else None
+    return Pollution(traditional, alike, syllables, share) if share >= _LEAST_SHARE else None
 
 
 def reading(char: str) -> str | None:

@@ -36,7 +36,7 @@ WHERE w.until IS NOT NULL AND w.kind IN ['by', 'on', 'during']
 MATCH (n:Notice {id: t.notice})
 OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
 WITH w, t, n, o, d ORDER BY d.key
-WITH w, t, n, collect(o.name) AS names
+WITH w, t, n, collect(DISTINCT o.name) AS names
 RETURN w.until AS due, w.kind AS kind, w.words AS words, t.id AS task, t.path AS clause, t.title AS title,
        t.text AS text,
        CASE WHEN size(names) = 0 THEN null ELSE reduce(s = head(names), x IN tail(names) | s + '、' + x) END AS by,

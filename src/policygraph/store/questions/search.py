@@ -24,7 +24,7 @@ MATCH (t:Task) WHERE toLower(t.text) CONTAINS toLower($text)
 MATCH (n:Notice {id: t.notice})
 OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
 WITH t, n, o, d ORDER BY d.key
-WITH t, n, collect(o.name) AS names
+WITH t, n, collect(DISTINCT o.name) AS names
 RETURN t.id AS task, t.path AS clause, t.title AS title, t.text AS text,
        CASE WHEN size(names) = 0 THEN null ELSE reduce(s = head(names), x IN tail(names) | s + '、' + x) END AS by,
        t.notice AS notice, n.title AS notice_title, t.start AS start, t.end AS end

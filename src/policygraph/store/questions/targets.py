@@ -1,5 +1,6 @@
 """What is to be reached: ``policygraph ask targets --organisation 市农委``.
 
+``due_from`` is where the due date stands; one taken from the plan year stands in no words.
 ``role`` is what the body asked for has to do with the target's task; without one it is empty.
 """
 
@@ -20,7 +21,8 @@ QUESTION = Question(
 SELECT json_extract(x.properties, '$.indicator') AS indicator, json_extract(x.properties, '$.comparator') AS comparator,
        json_extract(x.properties, '$.value') AS value, json_extract(x.properties, '$.value_max') AS value_max,
        json_extract(x.properties, '$.unit') AS unit, json_extract(x.properties, '$.change') AS change,
-       json_extract(x.properties, '$.due') AS due, json_extract(x.properties, '$.strength') AS strength,
+       json_extract(x.properties, '$.due') AS due, json_extract(x.properties, '$.due_from') AS due_from,
+       json_extract(x.properties, '$.strength') AS strength,
        (SELECT group_concat(role, '; ') FROM
           (SELECT role FROM duties d WHERE d.task = e.source
            AND d.organisation_id IN (SELECT value FROM json_each(:organisation)) GROUP BY role ORDER BY min(place))
@@ -49,9 +51,9 @@ WITH x, s, n, r ORDER BY r.key
 WITH x, s, n, collect(DISTINCT r.role) AS roles
 OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
 WITH x, s, n, roles, o, d ORDER BY d.key
-WITH x, s, n, roles, collect(o.name) AS names
+WITH x, s, n, roles, collect(DISTINCT o.name) AS names
 RETURN x.indicator AS indicator, x.comparator AS comparator, x.value AS value, x.value_max AS value_max,
-       x.unit AS unit, x.change AS change, x.due AS due, x.strength AS strength,
+       x.unit AS unit, x.change AS change, x.due AS due, x.due_from AS due_from, x.strength AS strength,
        CASE WHEN size(roles) = 0 THEN null ELSE reduce(z = head(roles), y IN tail(roles) | z + '; ' + y) END AS role,
        CASE WHEN size(names) = 0 THEN null ELSE reduce(s = head(names), y IN tail(names) | s + '、' + y) END AS by,
        x.words AS words, CASE WHEN s:Task THEN s.id END AS task, x.notice AS notice,

@@ -37,7 +37,7 @@ MATCH (s)-[:DUE]->(w:Time) WHERE ($kind IS NULL OR w.kind = $kind)
 MATCH (n:Notice {id: w.notice})
 OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
 WITH w, s, n, o, d ORDER BY d.key
-WITH w, s, n, collect(o.name) AS names
+WITH w, s, n, collect(DISTINCT o.name) AS names
 RETURN w.kind AS kind, w.since AS since, w.until AS until, w.every AS every, w.days AS days, w.words AS words,
        CASE WHEN s:Task THEN s.id END AS task, CASE WHEN s:Task THEN s.path END AS clause,
        CASE WHEN s:Task THEN s.title END AS title,
