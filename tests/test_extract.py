@@ -247,6 +247,8 @@ def test_each_target_list_has_an_example_and_a_counter_example():
     assert measured(lists["commits"]["counter"] + "。") == []
     assert measured(lists["does"]["example"] + "。")
     assert measured(lists["does"]["counter"] + "。") == []
+    assert len(measured(lists["shared"]["example"] + "。")) == 2
+    assert len(measured(lists["shared"]["counter"] + "。")) == 1
     assert measured(lists["excludes"]["example"] + "。") == []
     assert measured(lists["excludes"]["counter"] + "。")
     for entry in lists["qualitative"]:

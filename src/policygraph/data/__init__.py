@@ -6,10 +6,14 @@ looks like it and must not match, and ``seen``, the notice in which it was first
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @cache
@@ -21,3 +25,12 @@ def table(name: str) -> dict[str, Any]:
 def words(name: str, key: str, field: str = "word") -> tuple[str, ...]:
     """Return one field of every entry of a list, longest first, as a matcher tries them."""
     return tuple(sorted((entry[field] for entry in table(name)[key]), key=lambda word: (-len(word), word)))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words as they stand, the longest first.
+
+    >>> alternatives(["县", "县区", "乡"])
+    '县区|县|乡'
+    """
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

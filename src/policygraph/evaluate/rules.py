@@ -27,7 +27,7 @@ _EVIDENCE = {
     "column": "cells", "comparator": "targets", "suffix": "targets", "commits": "targets", "units": "targets",
     "qualitative": "qualitative", "adverb": "times", "governor": "times", "round": "times", "ongoing": "times",
     "vague": "times", "grade": "strength", "title_ends": "titles", "signs": "issuers", "labels": "text",
-    "opens": "text", "does": "targets",
+    "opens": "text", "does": "targets", "shared": "targets",
     "excludes": "text", "leads": "text", "furniture": "text",
 }  # fmt: skip
 _TABLES = ("roles", "bodies", "outline", "heads", "columns", "quantities", "times", "strength", "context", "elements")

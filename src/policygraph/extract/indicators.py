@@ -12,9 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygraph.data import table
+from policygraph.data import alternatives, table
 from policygraph.extract.found import FoundTime
-from policygraph.extract.readings import longest_first
 from policygraph.extract.targets import FoundTarget
 from policygraph.models import Issue
 from policygraph.segment import grid
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from policygraph.text.view import View
 
 _UNITS = table("quantities")["units"]
-_UNIT = rf"(?:{longest_first(_UNITS['magnitude'])})?(?:{longest_first(_UNITS['measure'] + _UNITS['classifier'])})"
+_UNIT = rf"(?:{alternatives(_UNITS['magnitude'])})?(?:{alternatives(_UNITS['measure'] + _UNITS['classifier'])})"
 _HEAD = re.compile(
     r"(?:序号|指标类别|类别|指标名称|主要指标|指标|单位|属性)*指标(?:名称)?(?:计量)?单位(?P<years>(?:20\d\d年?(?:目标|现状|实际)?值?){1,3})"
 )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygraph.data import table
+from policygraph.data import alternatives, table
 from policygraph.text.numerals import CHINESE, decimal
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 _UNITS: dict[str, list[str]] = table("quantities")["units"]
 
+_COMMITS: dict[str, list[str]] = table("quantities")["commits"]
 
-def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
+COMMITS = alternatives([*_COMMITS["makes"], *_COMMITS["also"]])
+"""A pattern for the verbs that commit to a count."""
 
 _NUMBER = r"\d{1,12}(?:,\d{3})*(?:\.\d{1,8})?"
-_MAGNITUDE = rf"(?:{_alternatives(_UNITS['magnitude'])})"
+_MAGNITUDE = rf"(?:{alternatives(_UNITS['magnitude'])})"
 _UNIT = (
-    rf"(?:{_MAGNITUDE}?(?:{_alternatives(_UNITS['measure'] + _UNITS['duration'] + _UNITS['classifier'])})"
+    rf"(?:{_MAGNITUDE}?(?:{alternatives(_UNITS['measure'] + _UNITS['duration'] + _UNITS['classifier'])})"
     rf"|{_MAGNITUDE}(?![\u4e00-\u9fff])|:1(?![\d:.]))"
 )
 _QUANTITY = re.compile(
@@ -34,26 +34,26 @@ _QUANTITY = re.compile(
     rf"(?:[\-—~至]{{1,2}}(?P<high>{_NUMBER}))?(?P<unit>{_UNIT})?"
 )
 _FRACTION = re.compile(rf"(?P<base>[百千万])分之(?P<value>[{CHINESE}]{{1,4}}(?:点[{CHINESE}]{{1,3}})?)")
-_PERSON = re.compile(_alternatives(_UNITS["person"]))
+_PERSON = re.compile(alternatives(_UNITS["person"]))
 _COUNT = re.compile(rf"(?<![第{CHINESE}\d每])(?P<value>[{CHINESE}]{{1,4}})$")
 _HALF = re.compile(r"[占过到为](?:总[\u4e00-\u9fff]{1,3})?(?P<half>一半|半数)")
 _AT_LEAST = re.compile(
-    rf"(?:(?:至少|不少于)(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|举办|打造|有)?"
-    rf"|每[\u4e00-\u9fff()、]{{1,12}}?(?:建设|建成|培育|创建|配备|设立|确定|明确|指定|打造))(?!一批)"
-    rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{_alternatives(_UNITS['classifier'])})"
+    rf"(?:(?:至少|不少于)(?:{COMMITS}|有)?|每[\u4e00-\u9fff()、]{{1,12}}?(?:{COMMITS}))(?!一批)"
+    rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{alternatives(_UNITS['classifier'])})"
 )
 _ROUND = re.compile(
-    rf"(?<![“《])(?P<value>[百千万])(?P<unit>{_alternatives(_UNITS['classifier'])})(?![百千万])"
+    rf"(?<![“《])(?P<value>[百千万])(?P<unit>{alternatives(_UNITS['classifier'])})(?![百千万])"
     r"(?![\u4e00-\u9fff]{0,4}(?:计划|工程|行动))"
 )
+_MAKES = tuple(_COMMITS["makes"])
+_WHOLE_AREA = ("全市", "全省", "全县", "全区")
 _MADE = re.compile(
-    rf"(?:{_alternatives(_UNITS['makes'])})(?:全[市省县区])?"
     rf"(?P<value>[二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
-    rf"(?P<unit>{_alternatives(_UNITS['classifier'])})(?=[\u4e00-\u9fff“(])"
-    rf"(?![^,。;\n]{{0,12}}(?:{_alternatives(_UNITS['abstract'])})(?:[,。;、\n和及]|$))"
+    rf"(?P<unit>{alternatives(_UNITS['classifier'])})(?=[\u4e00-\u9fff“(])"
+    rf"(?![^,。;\n]{{0,12}}(?:{alternatives(_UNITS['abstract'])})(?:[,。;、\n和及]|$))"
 )
 _FRACTION_UNIT = {"百": "%", "千": "‰", "万": "‱"}
-_NEVER = re.compile(rf"\s?(?:{_alternatives(_UNITS['never'])}|[A-Za-z〕\]]|/\d|[万千百]?人民币)")
+_NEVER = re.compile(rf"\s?(?:{alternatives(_UNITS['never'])}|[A-Za-z〕\]]|/\d|[万千百]?人民币)")
 _NOT_BEFORE = frozenset("0123456789.〔_-第abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _MOST_YEARS = 100
 _NUMERALS = frozenset(CHINESE + "0123456789.亿万余多几数上第")
@@ -119,7 +119,8 @@ def _chinese(text: str) -> Iterator[Quantity]:
         if (value := decimal(match["value"])) and match["unit"] not in _UNITS["person"]:
             yield Quantity(match.start("value"), match.end(), value, None, match["unit"])
     for match in _MADE.finditer(text):
-        if match["unit"] not in _UNITS["person"]:
+        verb_end = match.start() - 2 * text.endswith(_WHOLE_AREA, 0, match.start())
+        if match["unit"] not in _UNITS["person"] and text.endswith(_MAKES, 0, verb_end):
             yield Quantity(match.start("value"), match.end(), decimal(match["value"]) or "", None, match["unit"])
     for match in _ROUND.finditer(text):
         if not match.start() or text[match.start() - 1] not in _NUMERALS:

@@ -12,7 +12,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygraph.data import table
+from policygraph.data import alternatives, table
+from policygraph.extract import baselines
+from policygraph.extract.quantities import COMMITS
 
 if TYPE_CHECKING:
     from policygraph.extract.quantities import Quantity
@@ -20,36 +22,34 @@ if TYPE_CHECKING:
 
 _TABLE = table("quantities")
 
-
-def longest_first(words: list[str]) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 _SIGN: dict[str, Comparator] = {w: e["sign"] for e in _TABLE["comparator"] for w in e["words"]}
 _CHANGE: dict[str, Change] = {w: e["change"] for e in _TABLE["comparator"] if "change" in e for w in e["words"]}
 _SUFFIX_SIGN: dict[str, Comparator] = {w: e["sign"] for e in _TABLE["suffix"] for w in e["words"]}
 _OPERATOR: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", ">": ">", "<": "<", "=": "="}
 _COMPARED = re.compile(
-    rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{longest_first(list(_SIGN))})(?P<about>约|大约)?(?P<of>[^,。;、]{{1,14}}的)?$"
+    rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{alternatives(_SIGN)})(?P<about>约|大约)?(?:\d{{4}}年[底末]?的)?(?P<of>[^,。;、]{{1,14}}的)?$"
 )
 _LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
-_SUFFIX = re.compile(rf"(?:{longest_first(list(_SUFFIX_SIGN))})")
-_COMMITS = re.compile(longest_first(_TABLE["commits"]["words"]))
-_VERB = longest_first([*_TABLE["commits"]["words"], *_SIGN])
+_SUFFIX = re.compile(rf"(?:{alternatives(_SUFFIX_SIGN)})")
+_COMMITS = re.compile(COMMITS)
+_VERB_ONLY = re.compile(rf"(?:{COMMITS})?")
+_VERB = f"{alternatives(_SIGN)}|{COMMITS}"
 _LEADS = re.compile(
-    rf"(?:{longest_first(_TABLE['leads']['words'])}"
-    rf"|(?:{longest_first(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设))+"
+    rf"(?:{alternatives(_TABLE['leads']['words'])}"
+    rf"|(?:{alternatives(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设))+"
 )
-_DOES = longest_first(_TABLE["does"]["words"])
+_DOES = alternatives(_TABLE["does"]["words"])
 _ALL_DONE = re.compile(rf"(?:全部|均|都)(?:要|应)?(?:{_DOES})")
 _DO = re.compile(rf"(?:全部|均|都)?(?:{_DOES})")
 _MEASURED = re.compile(
-    r"(?:率|比例|比重|占比|面积|量|产值|收入|系数|指数|规模|里程|内容|数量|人数|值|浓度|水平|能力|强度|增速|时延|投资|可靠性|算力|用稿|时间|期限|周期|年限|占[\u4e00-\u9fff]{2,8})"
+    r"(?:率|比例|比重|占比|面积|量|产值|收入|系数|指数|规模|里程|内容|数量|人数|值|浓度|水平|能力|强度|增速|时延|投资|可靠性|算力|时间|期限|周期|年限|占[\u4e00-\u9fff]{2,8})"
     r"(?:年均)?$"
 )
 _HEADS = re.compile(r"率|面积|量|人数|户数|规模|里程|比例|比重|占比|收入|投资|能力|时间")
-_NOUN_END = re.compile(r"[,。;\n:!?()《]|以上|左右|的目标|(?:、|和|及)(?=[一两]?\d|[一两三四五六七八九十]名)")
+_NOUN_END = re.compile(
+    r"[,。;\n:!?()《]|以上|左右|的目标|(?:、|和|及)(?=[一两]?\d|[一两三四五六七八九十]名)"
+    rf"|(?:、|和|及)(?=[^\d、,。;]{{2,14}}?(?:{alternatives(_SIGN)})\d)"
+)
 _NEXT_COUNT = re.compile(r"(?:和|及|与|以及)[^\d,。;、]{2,24}\d")
 _COUNTED_BEFORE = re.compile(r"\d[\u4e00-\u9fff%]{1,4}?(?:和|及|与|以及)(?=[^\d]{2})")
 _QUALIFIED = re.compile(
@@ -59,13 +59,12 @@ _CLOSERS = re.compile(r"(?:负责.*|工作|任务)$")
 _SPREAD_TAIL = re.compile(r"(?:分别|(?<!年)均|都|总体|平均|整体|要|将|应|力争|确保|争取|须|一般|原则上)+$")
 _LEVEL_ENDS = ("的基础上", "的目标", "的要求", "的水平", "的标准")
 _OF_THOSE = re.compile(r"其中:?$")
-_FROM = re.compile(r"[由从]$")
-_TO = re.compile(
-    r"(?:左右)?(?:逐步|稳步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压缩|压减|缩短|[降增升])[到至为]"
-)
-_FROM_VALUE = re.compile(r"[由从][\d.,]+[^,。;]{0,9}$")
+_PART = re.compile(r"(?:每|[两二三四五六七八九十\d]个)$")
+_PARTS = re.compile(r"\d+%(?![\u4e00-\u9fff])")
+_COMPOSED = re.compile(r"[^,。;]{0,8}?(?:组成|构成)")
+_EVENT = re.compile(rf"(?:共|{alternatives(_TABLE['commits']['events'])})+$")
+_EACH = re.compile(r"(?:\d+[.、])?每[个家户所名县镇乡村校班]")
 _THING = re.compile(r"[\u4e00-\u9fff“]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
 _SIZES = ("存栏", "出栏", "年产", "产值", "收入", "装机", "投资", "占地", "面积", "容积", "规模")
 _SERVICE = ("小时", "分钟", "秒", "个工作日")
@@ -84,11 +83,21 @@ class Clause:
     """The part of a sentence that holds a quantity, from behind its time expression to the next comma.
 
     ``counting`` is the unit in which the clause before it counted things, so that a bare count goes on: …,20家….
+    ``own`` is where the words behind the value before begin (面积稳定在120万亩、|产量稳定在50万吨), and ``before`` what
+    that value measured, which holds on where no words stand between (处理率达到95%并稳定在98%) or only a date
+    (新建1000公里,其中2022年|300公里).
     """
 
     start: int
     end: int
     counting: str | None = None
+    own: int = 0
+    before: str = ""
+
+    @property
+    def begin(self) -> int:
+        """Return where the words begin that can be this quantity's indicator."""
+        return max(self.start, self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ def read(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
     """Return how a quantity is read in its clause, or ``None`` if it is no target there."""
     if not quantity.counts and quantity.unit not in ("%", None) and _ANOTHER.match(text, quantity.end):
         return None
-    if _FROM.search(text, clause.start, quantity.start) and _TO.match(text, quantity.end):
+    if baselines.states(text, clause.start, quantity) or _composes(text, clause, quantity):
         return None
     suffix = _SUFFIX.match(text, quantity.end)
     end = suffix.end() if suffix else quantity.end
@@ -126,6 +135,7 @@ def read(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
         or (_all_done(text, clause, quantity) if quantity.counts else None)
         or (_shared(text, clause, quantity, end, sign) if quantity.unit == "%" else None)
         or (_measured(text, clause, quantity, end, sign) if quantity.unit else None)
+        or _part(text, clause, quantity, end, sign)
         or _latency(text, clause, quantity)
     )
 
@@ -141,10 +151,21 @@ def commits(text: str, start: int, end: int) -> bool:
     return any(match.end() == end for match in _COMMITS.finditer(text, start, end))
 
 
+def _composes(text: str, clause: Clause, quantity: Quantity) -> bool:
+    """Tell whether a number says what a thing consists of (由5人组成的专班, 三个100%) or per how many (每100户)."""
+    part = _PART.search(text, clause.start, quantity.start)
+    if part and (part.group() == "每" or quantity.unit == "%"):
+        return True
+    if not quantity.counts:
+        return False
+    by = text.rfind("由", clause.start, quantity.start) >= 0 and _COMPOSED.match(text, quantity.end, clause.end)
+    return bool(by or _PARTS.match(text, quantity.end, clause.end))
+
+
 def _operated(text: str, clause: Clause, quantity: Quantity, end: int) -> Reading | None:
     """Read ``PUE≤1.15``."""
     sign = _OPERATOR.get(text[quantity.start - 1 : quantity.start])
-    start = lead(text, clause.start, quantity.start)
+    start = lead(text, clause.begin, quantity.start)
     if sign is None or quantity.start - 1 <= start:
         return None
     slash = text.rfind("/", start, quantity.start)
@@ -162,18 +183,22 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     word = match["word"]
     if word == "为" and not _MEASURED.search(_SPREAD_TAIL.sub("", text[clause.start : match.start()])):
         return None
-    start = lead(text, clause.start, match.start())
-    if start == match.start() and word == "突破" and quantity.counts:
+    start = lead(text, clause.begin, match.start())
+    stop = baselines.cut(text, start, match.start())
+    if start == stop and word == "突破" and quantity.counts:
         return _after(text, clause, match.start(), end, ">=")
-    if start == match.start() and text[clause.start - 1 : clause.start] in (",", ":", ")"):
-        start = lead(text, back(text, clause.start - 1), match.start())
-    indicator = _SPREAD_TAIL.sub("", _FROM_VALUE.sub("", text[start : match.start()].strip(",、:")))
+    held = clause.before if start == stop else ""
+    if start == stop and not held and text[clause.start - 1 : clause.start] in (",", ":", ")"):
+        start = lead(text, back(text, clause.start - 1), stop)
+    if start == stop < match.start() and not held:
+        return None
+    indicator = held or _SPREAD_TAIL.sub("", text[start:stop].strip(",、:"))
     if indicator.endswith(("可", "最高", "可达")):
         return None
     sign = "~" if match["about"] else sign or _SIGN[word]
     bare = len(indicator) <= 2 or commits(text, start, match.start())  # noqa: PLR2004 - 构建, 配置
     if quantity.counts and bare and _THING.match(text, end):
-        return _after(text, clause, start, end, sign or _SIGN[word])
+        return _after(text, clause, start, end, sign)
     aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end))
     if not indicator or ((aside or text.startswith("的", end)) and len(indicator) <= 2):  # noqa: PLR2004 - 按, 安排
         return _after(text, clause, match.start(), end, sign)
@@ -201,14 +226,16 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     begin = max(verb.start(), text.rfind("、", verb.start(), quantity.start) + 1)
     begin = max([begin, *(match.end() for match in _COUNTED_BEFORE.finditer(text, begin, quantity.start))])
     last, verb_end = verb.span() if begin == verb.start() else (begin, begin)
-    while more := _COMMITS.match(text, verb_end, quantity.start):
+    while (more := _COMMITS.match(text, verb_end, quantity.start)) and (
+        quantity.start - more.end() != 1 or _HEADS.match(text, more.end())
+    ):
         last, verb_end = more.span()
     between = text[verb_end : quantity.start]
     stands_alone = end >= clause.end or text[end] in "(、)/" or _NEXT_COUNT.match(text, end, clause.end) is not None
     before = lead(text, max(clause.start, text.rfind("、", clause.start, quantity.start) + 1), quantity.start)
     if stands_alone and between in ("", "共") and verb_end - before >= 4:  # noqa: PLR2004 - 生态屏障建设, 区域赛举办
-        named = text[before : verb_end if between == "" else last].removesuffix("共")
-        return Reading(before, end, named.removesuffix("举办").removesuffix("共") or named, sign or ">=")
+        named = text[before:verb_end]
+        return Reading(before, end, _EVENT.sub("", named) or named, sign or ">=")
     if stands_alone and _HEADS.fullmatch(between):
         opens = lead(text, max(clause.start, text.rfind("、", clause.start, quantity.start) + 1), quantity.start)
         opening = _COMMITS.match(text, opens, last)
@@ -271,17 +298,26 @@ def _shared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Compa
 
 def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
     """Read ``覆盖率90%以上``, an indicator and a number with no word between."""
-    start = lead(text, clause.start, quantity.start)
+    start = lead(text, clause.begin, quantity.start)
     start = max(start, text.rfind("、", start, quantity.start) + 1)
     indicator = text[start : quantity.start].removesuffix("约").removesuffix("共").replace("原则上", "")
     about = text[quantity.start - 1] == "约"
     closed = end >= clause.end or text[end] == "、"
     of_those = text.startswith("其中", clause.start) or _OF_THOSE.search(text, 0, clause.start) is not None
     alike = of_those or quantity.unit == clause.counting
-    counted = quantity.counts and closed and clause.counting and len(indicator) > 1 and (sign == ">=" or alike)
+    goes_on = clause.counting and (sign == ">=" or alike)
+    counted = quantity.counts and closed and len(indicator) > 1 and (goes_on or _EACH.match(indicator))
     if not (_MEASURED.search(indicator) or counted) or (end < clause.end and text[end] == "的"):
         return None
     return Reading(start, end, indicator, "~" if about else sign or ">=")
+
+
+def _part(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
+    """Read ``其中2022年(新建)300公里``, a part of the value before it that has its own date."""
+    begin = lead(text, clause.start, quantity.start)
+    if clause.own > clause.start or not clause.before or not _VERB_ONLY.fullmatch(text, begin, quantity.start):
+        return None
+    return Reading(begin, end, clause.before, sign or ">=")
 
 
 def _limited(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:

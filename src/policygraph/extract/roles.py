@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygraph.data import table, words
+from policygraph.data import alternatives, table, words
 from policygraph.extract import names
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ _LABEL_ROLE: dict[str, Role] = {entry["word"]: entry["role"] for entry in _TABLE
 _ASIDE = frozenset(words("roles", "aside"))
 _RANK: dict[Role, int] = {role: rank for rank, role in enumerate(_TABLE["order"])}
 
-_LABEL = re.compile(
-    rf"(?P<word>{'|'.join(sorted((*_LABEL_ROLE, *_ASIDE), key=len, reverse=True))})(?:及责任人|\(部门\))?:"
-)
+_LABEL = re.compile(rf"(?P<word>{alternatives((*_LABEL_ROLE, *_ASIDE))})(?:及责任人|\(部门\))?:")
 _LABEL_CHARS = 1 + max(map(len, (*_LABEL_ROLE, *_ASIDE)))
 _BEFORE_LABEL = "\n。;!”)"
 _ANCHOR = re.compile(

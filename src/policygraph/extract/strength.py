@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from policygraph.data import table
+from policygraph.data import alternatives, table
 from policygraph.models import Grade, Strength
 
 _GRADE: dict[str, Grade] = {word: entry["name"] for entry in table("strength")["grade"] for word in entry["words"]}
 _FIRMEST: tuple[Grade, ...] = tuple(entry["name"] for entry in table("strength")["grade"])
 _NOT_MEANT = r"(?!(?<=[无毋勿])须|须知)"  # 无须 and 须知 oblige nobody
-_WORD = re.compile(_NOT_MEANT + f"(?:{'|'.join(sorted(_GRADE, key=len, reverse=True))})")
+_WORD = re.compile(f"{_NOT_MEANT}(?:{alternatives(_GRADE)})")
 
 
 def find(text: str, start: int, end: int) -> Strength | None:

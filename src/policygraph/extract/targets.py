@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from policygraph.data import table
-from policygraph.extract import quantities, readings, strength
+from policygraph.data import alternatives, table
+from policygraph.extract import baselines, quantities, readings, sharing, strength
 from policygraph.extract.context import Context
 from policygraph.extract.readings import Clause, back
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from policygraph.extract.found import FoundTime
     from policygraph.extract.quantities import Quantity
@@ -29,29 +29,24 @@ if TYPE_CHECKING:
     from policygraph.segment.rows import Row
 
 _TABLE = table("quantities")
-_EXCLUDES = re.compile(rf"(?:{readings.longest_first(_TABLE['excludes']['words'])})(?!性)")
+_EXCLUDES = re.compile(rf"(?<![由从])(?:{alternatives(_TABLE['excludes']['words'])})(?!性)")
 _OF_MONEY = re.compile(
     r"(?:贷款|授信|补贴|补助|资助|保险费?)[\u4e00-\u9fff]{0,6}?(?P<measure>余额|(?<![利税])率|办理时限|发放时限|拨付时限|人次|面积|户数|增速)$"
 )
-_QUALITATIVE = re.compile(readings.longest_first([w for e in _TABLE["qualitative"] for w in e["words"]]))
+_QUALITATIVE = re.compile(alternatives([w for e in _TABLE["qualitative"] for w in e["words"]]))
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
 _CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
 _DONE = re.compile(
-    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{readings.longest_first(_TABLE['commits']['words'])})"
-    rf"|(?:{readings.longest_first(_TABLE['commits']['words'])})了)[^,。;的]*$"
+    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{quantities.COMMITS})|(?:{quantities.COMMITS})了)[^,。;的]*$"
 )
 _SO_FAR = re.compile(
-    r"(?:截至|截止|目前,|(?<![较比])(?:去年|上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
+    r"(?:截至|截止|目前,|(?<![较比由从])(?:去年|上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
 )
 _SHARE = re.compile(r"(?:比重|比例|占比)$")
 _REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
-_BASELINE = re.compile(
-    r"(?:比|较)(?P<base>[^,。;比较]{2,12}?(?:年|期|上年|去年)(?:末|底)?)|[由从](?P<from>[\d.]+[%‰\u4e00-\u9fff]{0,5}?)(?:逐步|稳步)?(?=提高|提升|增加|增长|上升|扩大|下降|降低|降至|减少|压缩|压减|缩短)"
-)
 _CLAUSE_END = re.compile(r"[,。;\n:!?]")
-_MORE_VALUES = re.compile(r"(?:、|和|及|,)")
-_ITEMS = re.compile(r"、|(?<![饱总缓温中调共])和(?![谐睦])|(?<!参)与(?!率)|(?<![普涉波])及(?![格时])")
-_WHOLE = ("率", "量", "值", "面积", "比例", "比重", "占比", "规模", "收入")
+_DATED_PART = re.compile(r"[,、;(和]?(?:其中[,:]?)?\d{4}年(?:年?底)?(?:[之以]?前)?")
+_JOINT = re.compile(r"[、和及与并且(]*")
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
 
 
@@ -111,7 +106,7 @@ def find(
         if found and text[quantity.start - 1] == "/" and found[-1].end == quantity.start - 1:
             found.append(replace(found[-1], end=quantity.end, value=quantity.value, unit=quantity.unit))
             continue
-        clause = _clause(text, quantity, times, ends, (counted_to, counted))
+        clause = _behind(text, _clause(text, quantity, times, ends, (counted_to, counted)), quantity, found, taken)
         reading = readings.read(text, clause, quantity)
         if reading is None or _excluded(text, clause, quantity, reading):
             continue
@@ -120,7 +115,7 @@ def find(
         if around.past(due):
             continue
         counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
-        for value, indicator in _spread(text, reading, quantity, listed[index + 1 :]):
+        for value, indicator in sharing.spread(text, reading, quantity, listed[index + 1 :]):
             taken = max(taken, value.end)
             last = None if _yearly(text, times, clause) or _farther(text, quantity.start, around) else year_end
             target = _target(text, clause, replace(reading, indicator=indicator), value, due or last)
@@ -129,7 +124,6 @@ def find(
 
 
 def _target(text: str, clause: Clause, reading: Reading, quantity: Quantity, due: str | None) -> FoundTarget:
-    baseline = _BASELINE.search(text, clause.start, quantity.start)
     return FoundTarget(
         reading.start,
         max(reading.end, quantity.end),
@@ -139,7 +133,7 @@ def _target(text: str, clause: Clause, reading: Reading, quantity: Quantity, due
         quantity.value_max,
         quantity.unit,
         reading.change,
-        (baseline["base"] or baseline["from"]) if baseline else None,
+        baselines.find(text, clause.start, quantity.start),
         due,
         strength.find(text, back(text, quantity.start), quantity.start),
     )
@@ -191,27 +185,6 @@ def _money(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> b
     return False
 
 
-def _spread(
-    text: str, reading: Reading, first: Quantity, following: Sequence[Quantity]
-) -> Iterator[tuple[Quantity, str]]:
-    """Yield each value with its indicator: one, or those that 分别 and 均 share out over the items named."""
-    items = _ITEMS.split(reading.indicator)
-    if reading.spread is None or len(items) == 1:
-        yield first, reading.indicator
-        return
-    values = [first]
-    for quantity in following:
-        if len(values) == len(items) or not _MORE_VALUES.fullmatch(text, values[-1].end, quantity.start):
-            break
-        values.append(quantity)
-    unit = values[-1].unit
-    named = _named_in_full(items)
-    if reading.spread == "分别" and len(values) == len(items):
-        yield from ((replace(value, unit=value.unit or unit), name) for value, name in zip(values, named, strict=True))
-    else:
-        yield from ((first, name) for name in named)
-
-
 def _yearly(text: str, times: Sequence[FoundTime], clause: Clause) -> bool:
     """Tell whether a clause says that something holds every year, and so is due in no one year."""
     begin = back(text, clause.start)
@@ -220,32 +193,12 @@ def _yearly(text: str, times: Sequence[FoundTime], clause: Clause) -> bool:
     return any(time.kind == "every" and time.every == "P1Y" for time in governing)
 
 
-def _named_in_full(items: list[str]) -> list[str]:
-    """Give items the words they share: 花生种植、收获机械化率 are 花生种植机械化率 and 花生收获机械化率.
-
-    >>> _named_in_full(["花生种植", "收获机械化率"])
-    ['花生种植机械化率', '花生收获机械化率']
-    >>> _named_in_full(["行业级", "企业级平台普及率"])
-    ['行业级平台普及率', '企业级平台普及率']
-    """
-    if any(item.endswith(_WHOLE) for item in items[:-1]):
-        return items
-    rest = items[-1].partition(items[0][-1])[2]
-    if rest.endswith(_WHOLE) and not rest.startswith(("员", "辆")):
-        return [item if item.endswith(rest) else item + rest for item in items[:-1]] + [items[-1]]
-    tail = re.search(r"[\u4e00-\u9fff]{2}(?P<shared>[\u4e00-\u9fff]{0,6}(?:率|量|值|面积|比例|比重))$", items[-1])
-    if not tail:
-        return items
-    prefix = items[0][:-2] if len(items[0]) > 2 and tail.start() == 0 else ""  # noqa: PLR2004 - two-character heads
-    return [item + tail["shared"] for item in items[:-1]] + [prefix + items[-1]]
-
-
 def _clause(
     text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int], counted: tuple[int, str | None]
 ) -> Clause:
     start = back(text, quantity.start)
     index = bisect_left(ends, quantity.start + 1) - 1
-    if index >= 0 and start <= times[index].start:
+    if index >= 0 and start <= times[index].start and text[times[index].end : quantity.start] != "的":
         start = times[index].end
     if mark := _LIST_MARK.match(text, start, quantity.start):
         start = mark.end()
@@ -257,6 +210,16 @@ def _clause(
     return Clause(start, stop.start() if stop else len(text), unit if goes_on else None)
 
 
+def _behind(text: str, clause: Clause, quantity: Quantity, found: Sequence[FoundTarget], taken: int) -> Clause:
+    """Give a clause where the words behind the value before begin, if it has one, and what that value measured."""
+    if taken <= clause.start:
+        part = found and found[-1].unit == quantity.unit and _DATED_PART.fullmatch(text, found[-1].end, clause.start)
+        return replace(clause, before=found[-1].indicator) if part else clause
+    begin = found[-1].end if found[-1].end <= quantity.start else taken
+    joint = _JOINT.match(text, begin, quantity.start)
+    return replace(clause, own=joint.end() if joint else begin, before=found[-1].indicator)
+
+
 def _sentence(text: str, position: int, marks: str) -> tuple[int, int]:
     start = max(text.rfind(mark, 0, position) for mark in marks) + 1
     stops = [stop for mark in marks if (stop := text.find(mark, position)) >= 0]
@@ -266,8 +229,9 @@ def _sentence(text: str, position: int, marks: str) -> tuple[int, int]:
 def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Context) -> str | None:
     """Return the end of the time that governs a quantity.
 
-    It is the last before it between two semicolons, else the next one there, else the last before it in its
-    sentence, else, where goals are stated, the last date by which that part has said something is due.
+    It is the last before it between two semicolons, else the next one there (but none of a part, 其中2022年…), else the
+    last before it in its sentence, else, where goals are stated, the last date by which that part has said something
+    is due.
     """
     begin, _ = _sentence(text, quantity.start, "。\n")
     start, end = _sentence(text, quantity.start, "。\n;")
@@ -277,7 +241,8 @@ def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Con
     governing = takewhile(lambda time: time.start < end, islice(times, first, None))
     dated = [t for t in governing if t.until and t.kind in ("by", "during", "on")]
     before = [t.until for t in dated if start <= t.start and t.end <= quantity.start]
-    after = [t.until for t in dated if t.start >= quantity.end]
+    parts = text.find("其中", quantity.end, end)
+    after = [t.until for t in dated if quantity.end <= t.start < (parts if parts >= 0 else end)]
     if before or after:
         return before[-1] if before else after[0]
     earlier = [t.until for t in dated if t.kind == "by" and t.end <= start]

@@ -3,8 +3,8 @@
 ``2018年底前`` is by 2018-12-31, ``自2018年起`` from 2018-01-01, ``每季度`` every P3M, ``一月一测`` every P1M. A year
 that the text leaves out (``9月底前``) is the plan's. Here are the words that govern a calendar expression
 (:mod:`~policygraph.extract.moments`); what recurs or lasts is in :mod:`~policygraph.extract.recurrence`. Not
-times are names (2018年度, “亮剑2018”), attributes (开展2018年…专项行动), baselines (比2015年) and what stands inside
-《》.
+times are names (2018年度, “亮剑2018”), attributes (开展2018年…专项行动), baselines (比2015年, 由2015年的47%
+提高到…) and what stands inside 《》.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policygraph.data import words
-from policygraph.extract import moments, recurrence
+from policygraph.extract import baselines, moments, recurrence
 from policygraph.extract.context import Context
 from policygraph.extract.found import FoundTime
 
@@ -84,7 +84,8 @@ def _dates(text: str, year: int | None, slots: set[int]) -> Iterator[FoundTime]:
 def _governed(text: str, moment: Moment, *, sure: bool) -> FoundTime | None:
     """Read the words around a calendar expression: 到…, …前, 自…起; ``None`` if it binds nothing."""
     start, end = moment.start, moment.end
-    if _BASELINE.search(text, max(0, start - 2), start) or _named(text, start, end):
+    compared = _BASELINE.search(text, max(0, start - 2), start) or baselines.dates(text, start, end)
+    if compared or _named(text, start, end):
         return None
     reaching = _REACHING.search(text, max(0, start - _REACHING_CHARS), start)
     if (

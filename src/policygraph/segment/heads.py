@@ -13,13 +13,13 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policygraph.data import table
+from policygraph.data import alternatives, table
 
 if TYPE_CHECKING:
     from policygraph.text.view import View
 
 _TABLE = table("heads")
-_STOCK = re.compile("|".join(sorted(_TABLE["stock"]["words"], key=len, reverse=True)))
+_STOCK = re.compile(alternatives(_TABLE["stock"]["words"]))
 _CLOSES = {word: weight for entry in _TABLE["closes"] for word in entry["words"] for weight in [entry["weight"]]}
 _OPENS = {word: weight for entry in _TABLE["opens"] for word in entry["words"] for weight in [entry["weight"]]}
 _OPENS_LENGTHS = sorted({len(word) for word in _OPENS}, reverse=True)
