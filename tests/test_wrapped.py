@@ -1,6 +1,7 @@
 """Cells whose lines were broken by hand where the column was full: words go on, paragraphs and names stay apart."""
 
 import io
+import time
 
 import openpyxl
 import pytest
@@ -39,6 +40,12 @@ def test_lines_of_a_cell(cell, words):
 @given(st.text(alphabet="市水务局改造、。1\n （）年", max_size=40))
 def test_only_spaces_at_line_breaks_are_lost(cell):
     assert "".join(wrapped.joined(cell).split()) == "".join(cell.split())
+
+
+def test_a_cell_of_very_many_lines_is_read_in_time():
+    start = time.monotonic()
+    assert wrapped.joined("改造老旧管\n" * 300_000) == "改造老旧管" * 300_000
+    assert time.monotonic() - start < 20
 
 
 def test_a_ledger_of_wrapped_cells_and_columns_in_any_order():

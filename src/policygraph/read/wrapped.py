@@ -8,6 +8,7 @@ one opens with a number, a bracket, a date, a level of government (各, 市, 县
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from policygraph.read.sheet import join
 
@@ -35,15 +36,10 @@ def joined(text: str) -> str:
         return text
     lines = [line for line in (line.strip() for line in text.split("\n")) if line]
     widest = max(map(_width, lines), default=0.0)
-    kept = lines[:1]
-    before = kept[0] if kept else ""
-    for line in lines[1:]:
-        if _goes_on(before, line, widest):
-            kept[-1] = join(kept[-1], line)
-        else:
-            kept.append(line)
-        before = line
-    return "\n".join(kept)
+    pieces = lines[:1]
+    for before, line in pairwise(lines):
+        pieces.append(join(before, line)[len(before) :] if _goes_on(before, line, widest) else f"\n{line}")
+    return "".join(pieces)
 
 
 def _goes_on(before: str, line: str, widest: float) -> bool:
