@@ -28,6 +28,7 @@ from policygraph.models import (
     Time,
 )
 from policygraph.segment import tasks as segmentation
+from policygraph.text.normalise import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,8 +213,9 @@ class _Assembly:
         return self.view.span(start, end)
 
     def _words(self, start: int, end: int) -> str:
-        """Return words as published, without the spaces and line breaks of the layout."""
-        return "".join(self.page.text[self.view.origin(position)] for position in range(start, end)).replace("\n", "")
+        """Return words as published, without the spaces and line breaks of the layout and with whole characters."""
+        shown = (self.page.text[self.view.origin(position)] for position in range(start, end))
+        return whole("".join(shown)).replace("\n", "")
 
 
 def assemble(page: Page, view: View, elements: Elements, found: Findings) -> Notice:
