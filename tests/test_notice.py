@@ -88,7 +88,7 @@ def test_names_are_completed_and_resolved(notice):
     assert by_surface["城乡建设局"] == ("市城乡建设局", "230800:housing_urban_rural")
     assert by_surface["佳木斯海事局"] == ("佳木斯海事局", "230800:maritime")
     assert by_surface["市委组织部"] == ("市委组织部", "230800:organisation")
-    assert by_surface["各县(市)区政府"] == ("各县(市)区政府", None)
+    assert by_surface["各县(市)区政府"] == ("各县(市)区政府", "230800:各县(市)区政府")
 
 
 def test_the_alias_and_its_host(notice):
