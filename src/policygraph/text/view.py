@@ -34,7 +34,11 @@ _GOES_ON = re.compile(r"(?<=》)[(〔\[]|(?<=[〕\])])\d{1,5}号")
 _TITLE_ENDS = ("通知", "意见", "决定", "通告", "公告", "函", "批复", "号", "办法", "方案")
 _ADDRESSEE = re.compile(r"各(?!项|类|种|级|方面|地)|国务院各|有关单位|驻")
 _WRAP_CHARS = range(24, 61)
+_WRAP_LINES = 10
 _WRAP_SHARE = 0.5
+_WRAP_LEAST_SHARE = 0.25
+_WRAP_BROKEN = 0.8
+_WRAP_PEAK = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +170,22 @@ def _in_bracket(plain: str, start: int, end: int) -> bool:
 
 
 def _wrap_width(plain: str) -> int:
-    """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not."""
-    widths = Counter(len(line.rstrip()) for line in plain.split("\n"))
+    """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not.
+
+    Lines of the margin's width are many. Where they are not most lines (beside a table, which is not broken), they must
+    break off inside sentences.
+    """
+    lines = [line.rstrip() for line in plain.split("\n")]
+    widths = Counter(map(len, lines))
     filled = sum(count for width, count in widths.items() if width > _WRAP_CHARS.start // 2)
-    if filled < 10:  # noqa: PLR2004 - too few lines to show a margin
+    if filled < _WRAP_LINES:
         return 0
+    often = max(widths[width] for width in _WRAP_CHARS) * _WRAP_PEAK
     near = {margin: sum(widths[margin - slack] for slack in range(4)) for margin in _WRAP_CHARS}
-    margin = max(near, key=lambda width: (near[width], width))
-    while margin in _WRAP_CHARS and not widths[margin]:
-        margin -= 1
-    return margin if near.get(margin, 0) >= _WRAP_SHARE * filled else 0
+    margin = max(near, key=lambda width: (widths[width] >= often, near[width], widths[width]))
+    if near[margin] >= _WRAP_SHARE * filled:
+        return margin
+    at_margin = [line for line in lines if margin - 4 < len(line) <= margin]
+    broken_off = sum(line[-1] not in _SENTENCE_END for line in at_margin)
+    sure = broken_off >= max(_WRAP_LINES, _WRAP_BROKEN * len(at_margin))
+    return margin if sure and len(at_margin) >= _WRAP_LEAST_SHARE * filled else 0
