@@ -32,7 +32,9 @@ _BRACKET_CHARS = 150
 _NUMBER_CHARS = 6
 _GOES_ON = re.compile(r"(?<=》)[(〔\[]|(?<=[〕\])])\d{1,5}号")
 _TITLE_ENDS = ("通知", "意见", "决定", "通告", "公告", "函", "批复", "号", "办法", "方案")
-_ADDRESSEE = re.compile(r"各(?!项|类|种|级|方面|地)|国务院各|有关单位|驻")
+_ADDRESSEE = re.compile(
+    r"各(?!项|类|种|级|方面|地)|国务院各|有关单位|驻|为(?:了|深入|全面|认真|切实|进一步|贯彻|加快)|经[^,。]{1,12}同意|现将"
+)
 _WRAP_CHARS = range(24, 61)
 _WRAP_LINES = 10
 _WRAP_SHARE = 0.5
@@ -161,12 +163,19 @@ def _in_bracket(plain: str, start: int, end: int) -> bool:
     """Tell whether a bracket is open at ``start`` and closed soon behind ``end``, so that no paragraph ends there."""
     least = max(plain.rfind("\n\n", 0, start), start - _BRACKET_CHARS, 0)
     for opening, closing in _BRACKETS:
-        opened = plain.rfind(opening, least, start)
-        if opened > plain.rfind(closing, least, start):
+        if _opened(plain, least, start, opening, closing):
             closed = plain.find(closing, end, end + _BRACKET_CHARS)
             if closed >= 0 and "\n\n" not in plain[start:closed] and opening not in plain[end:closed]:
                 return True
     return False
+
+
+def _opened(plain: str, start: int, end: int, opening: str, closing: str) -> bool:
+    """Tell whether a bracket that opens in ``plain[start:end]`` is not closed there."""
+    depth = 0
+    for char in plain[start:end]:
+        depth = depth + 1 if char == opening else max(0, depth - 1) if char == closing else depth
+    return depth > 0
 
 
 def _wrap_width(plain: str) -> int:
