@@ -525,3 +525,10 @@ def test_what_closes_a_page_is_no_text_of_a_task(closing):
 def test_what_only_speaks_of_contacts_stays_text(words):
     (notice,) = parse(f"{LETTER}1.节水。要节水。(市水务局牵头)\n2.宣传。{words}\n".encode())
     assert notice.page.text[slice(*notice.tasks[-1].span)].endswith(words)
+
+
+def test_the_last_cells_of_a_table_sign_nothing():
+    text = "一、任务\n节水\n市教委\n市住房城乡建设委\n安和市人民政府办公厅\n2018年7月1日\n"
+    found = elements.find(compact(text))
+    assert found.elements.issuers == ("安和市人民政府办公厅",)
+    assert text[slice(*found.apart[0])].startswith("安和市")

@@ -110,11 +110,10 @@ def _bodies(view: View, date: int, least: int) -> tuple[tuple[str, ...], int]:
 
 
 def _of_places(found: tuple[str, ...], text: str, first: int) -> tuple[tuple[str, ...], int]:
-    """Leave out what stands above a body of a named place and says no place: the last cell of a table (市教委)."""
-    if len(found) > 1 and jurisdiction(found[-1:]):
-        stray = [one for one in found[:-1] if not jurisdiction((one,)) and not _OF_THE_CENTRE.search(one)]
-        if len(stray) == len(found) - 1:
-            return found[-1:], text.rfind(found[-1], first)
+    """Leave out what stands above a body of a named place if some of it names none: a table's last cells (市教委)."""
+    placeless = [one for one in found[:-1] if not jurisdiction((one,)) and not _OF_THE_CENTRE.search(one)]
+    if placeless and jurisdiction(found[-1:]):
+        return found[-1:], text.rfind(found[-1], first)
     return found, first
 
 

@@ -92,7 +92,10 @@ def compact(text: str, *, tabular: bool = False) -> View:
     ('2018年年底前', (5, 10))
     """
     plain = mended(normalise(text.replace("\t", "\n") if tabular else text))
-    wrap = _wrap_width(plain)
+    lines = [
+        line for line, published in zip(plain.split("\n"), text.split("\n"), strict=False) if "\t" not in published
+    ]
+    wrap = _wrap_width([line.rstrip() for line in lines])
     pieces: list[str] = []
     cut_at: list[int] = []
     cut_total: list[int] = []
@@ -178,13 +181,12 @@ def _opened(plain: str, start: int, end: int, opening: str, closing: str) -> boo
     return depth > 0
 
 
-def _wrap_width(plain: str) -> int:
+def _wrap_width(lines: list[str]) -> int:
     """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not.
 
-    Lines of the margin's width are many. Where they are not most lines (beside a table, which is not broken), they must
-    break off inside sentences.
+    ``lines`` are those without tabs. Lines of the margin's width are many. Where they are not most lines (beside a
+    table, which is not broken), they must break off inside sentences.
     """
-    lines = [line.rstrip() for line in plain.split("\n")]
     widths = Counter(map(len, lines))
     filled = sum(count for width, count in widths.items() if width > _WRAP_CHARS.start // 2)
     if filled < _WRAP_LINES:
