@@ -74,7 +74,7 @@ def test_it_is_a_doubt_of_the_notice():
 )
 def test_what_is_no_known_body_is_kept(name, sort):
     found = bodies("佳木斯市人民政府办公室").resolve(name)
-    assert (found.sort, found.full) == (sort, name)
+    assert (found.sort, found.name) == (sort, name)
 
 
 def test_a_short_name_that_the_notice_defines():
