@@ -1,0 +1,113 @@
+"""Which tasks of two notices belong together: an assignment first, then merges and splits.
+
+Tasks with the same words are paired as they stand. The rest are matched so that the sum of their squared similarities
+is the greatest (networkx, :func:`max_weight_matching`); a pair below :data:`LEAST` is a task dropped and one added. A task that is
+left over and whose words stand in a task that has a partner already was merged into it, or split off.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from policygraph.compare.similarity import Judge, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policygraph.compare.pieces import Piece
+
+LEAST = 0.29
+_PART_WITHIN = 0.42  # how much of a part's words must stand in the whole
+_PART_GAIN = 0.02  # and how much more alike the whole must be with it
+_SCALE = 1_000_000
+
+Group = tuple[tuple[int, ...], tuple[int, ...], Score]
+
+
+def align(old: Sequence[Piece], new: Sequence[Piece], judge: Judge | None = None) -> list[Group]:
+    """Return groups of tasks by their places in the two notices, one of several only on one side."""
+    judge = judge or Judge(old, new)
+    found = _same(old, new)
+    taken_old, taken_new = {i for i, _ in found}, {j for _, j in found}
+    scores = {
+        (i, j): judge.score(one, other)
+        for i, one in enumerate(old)
+        if i not in taken_old
+        for j, other in enumerate(new)
+        if j not in taken_new
+    }
+    close = {pair: score for pair, score in scores.items() if score.value >= LEAST}
+    matched = {pair: Score(1.0, ("same words",)) for pair in found} | {pair: close[pair] for pair in _assign(close)}
+    groups = [((i,), (j,), score) for (i, j), score in matched.items()]
+    groups = _parts(groups, old, new, judge, forward=True)
+    groups = _parts(groups, old, new, judge, forward=False)
+    return sorted(groups, key=lambda group: (group[1], group[0]))
+
+
+def _same(old: Sequence[Piece], new: Sequence[Piece]) -> list[tuple[int, int]]:
+    """Pair tasks with the same words, in order, where both notices have as many of them."""
+    left, right = _by_words(old), _by_words(new)
+    return [
+        pair
+        for words in left.keys() & right.keys()
+        if len(left[words]) == len(right[words])
+        for pair in zip(left[words], right[words], strict=True)
+    ]
+
+
+def _by_words(pieces: Iterable[Piece]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, piece in enumerate(pieces):
+        found[piece.words].append(place)
+    return found
+
+
+def _assign(close: dict[tuple[int, int], Score]) -> list[tuple[int, int]]:
+    """Return the pairs whose squared similarities sum to the most: one good pair is worth more than two poor ones."""
+    import networkx  # noqa: PLC0415 - heavy, and needed only here
+
+    graph = networkx.Graph()
+    for (i, j), score in sorted(close.items()):
+        graph.add_edge(("old", i), ("new", j), weight=round(score.value**2 * _SCALE))
+    found = networkx.max_weight_matching(graph)
+    ends = [dict((one, other)) for one, other in found]
+    return [(end["old"], end["new"]) for end in ends]
+
+
+def _parts(
+    groups: list[Group], old: Sequence[Piece], new: Sequence[Piece], judge: Judge, *, forward: bool
+) -> list[Group]:
+    """Add tasks that are left over to the group whose other side holds their words.
+
+    ``forward`` looks at old tasks that were merged into a new one, else at new ones that were split off an old one.
+    """
+    mine, other, side = (old, new, 0) if forward else (new, old, 1)
+    used = {place for group in groups for place in group[side]}
+    wholes = {group[1 - side][0]: at for at, group in enumerate(groups) if len(group[1 - side]) == 1}
+    joins: dict[int, list[int]] = defaultdict(list)
+    for place in (n for n in range(len(mine)) if n not in used):
+        best = max(
+            ((judge.within(mine[place].words, other[whole].words), -whole) for whole in wholes), default=(0.0, 0)
+        )
+        whole = -best[1]
+        if best[0] < _PART_WITHIN:
+            continue
+        partners = [mine[n].words for n in groups[wholes[whole]][side]]
+        before = judge.alike("。".join(partners), other[whole].words)
+        after = judge.alike("。".join([*partners, mine[place].words]), other[whole].words)
+        if after > before + _PART_GAIN:
+            joins[wholes[whole]].append(place)
+    return [_joined(group, joins.get(at, []), side, mine, other, judge) for at, group in enumerate(groups)]
+
+
+def _joined(
+    group: Group, places: list[int], side: int, mine: Sequence[Piece], other: Sequence[Piece], judge: Judge
+) -> Group:
+    if not places:
+        return group
+    parts = tuple(sorted([*group[side], *places]))
+    whole = group[1 - side]
+    value = judge.alike("。".join(mine[n].words for n in parts), other[whole[0]].words)
+    score = Score(round(value, 6), (f"words together {value:.2f}",))
+    return (whole, parts, score) if side else (parts, whole, score)

@@ -1,0 +1,141 @@
+"""How alike two tasks are, from words, heading, indicators, bodies and place, with the evidence of each.
+
+Words are pairs of characters, weighted by how rare they are in the two notices: 加强 says nothing, 末梢 much. They need no
+dictionary, and a word that a plan made up (一品一码) counts like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import log, sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from policygraph.compare.pieces import Piece
+
+_CUT = re.compile(r"[^\w%]+")
+_WORDS, _BODIES, _PLACE = 0.80, 0.12, 0.08
+_TARGETS_COUNT = 0.85  # what an indicator that came again weighs beside the words
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A similarity between 0 and 1 and what it was made of."""
+
+    value: float
+    evidence: tuple[str, ...]
+
+
+def pairs(words: str) -> Counter[str]:
+    """Count the pairs of characters of some words; they do not reach over punctuation.
+
+    >>> sorted(pairs("水质，水量"))
+    ['水质', '水量']
+    """
+    found: Counter[str] = Counter()
+    for run in _CUT.split(words):
+        found.update(run[at : at + 2] for at in range(len(run) - 1))
+    return found
+
+
+def dice(one: str, other: str) -> float:
+    """Return how much two short names share, from 0 to 1."""
+    left, right = pairs(one), pairs(other)
+    total = left.total() + right.total()
+    return 2 * (left & right).total() / total if total else float(one == other)
+
+
+class Words:
+    """The weights of the pairs of characters in two notices; the rarer, the heavier."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        bags = [pairs(text) for text in texts]
+        seen: Counter[str] = Counter()
+        for bag in bags:
+            seen.update(bag.keys())
+        self._weight = {pair: log(1 + len(bags) / count) for pair, count in seen.items()}
+
+    def vector(self, words: str) -> dict[str, float]:
+        """Return the weights of the pairs in some words."""
+        return {pair: self._weight.get(pair, 1.0) * (1 + log(n)) for pair, n in sorted(pairs(words).items())}
+
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Return the cosine of two vectors; the same whichever comes first."""
+    shared = sum(one[pair] * other[pair] for pair in sorted(one.keys() & other.keys()))
+    size = sqrt(sum(v * v for v in one.values())) * sqrt(sum(v * v for v in other.values()))
+    return min(1.0, shared / size) if size else 0.0
+
+
+def contained(part: Mapping[str, float], whole: Mapping[str, float]) -> float:
+    """Return how much of a part's weight stands in the whole."""
+    total = sum(part.values())
+    return sum(part[pair] for pair in sorted(part.keys() & whole.keys())) / total if total else 0.0
+
+
+class Judge:
+    """Scores tasks of two notices; each task is turned into numbers once."""
+
+    def __init__(self, old: Sequence[Piece], new: Sequence[Piece]) -> None:
+        self._words = Words(piece.words for piece in (*old, *new))
+        self._vectors: dict[str, dict[str, float]] = {}
+        self._lengths = max(len(old), 1), max(len(new), 1)
+        named = Counter(body for piece in (*old, *new) for body in _bodies(piece))
+        self._rare = {body: log(1 + (len(old) + len(new)) / count) for body, count in named.items()}
+
+    def vector(self, words: str) -> dict[str, float]:
+        """Return the vector of some words."""
+        if words not in self._vectors:
+            self._vectors[words] = self._words.vector(words)
+        return self._vectors[words]
+
+    def alike(self, one: str, other: str) -> float:
+        """Return how alike two texts are by their words."""
+        return cosine(self.vector(one), self.vector(other))
+
+    def within(self, part: str, whole: str) -> float:
+        """Return how much of a text stands in another."""
+        return contained(self.vector(part), self.vector(whole))
+
+    def score(self, old: Piece, new: Piece) -> Score:
+        """Return how alike two tasks are."""
+        text = self.alike(old.words, new.words)
+        head = self.alike(old.head, new.head) if old.head and new.head else 0.0
+        told = (self.within(old.head, new.words) + self.within(new.head, old.words)) / 2
+        words = max(text, (text + head) / 2, (text + told) / 2)
+        named = _named(old, new)
+        words = max(words, _TARGETS_COUNT * named)
+        bodies = self._shared(old, new)
+        place = self._place(old, new)
+        value = _WORDS * words + _BODIES * bodies + _PLACE * place
+        shown = {"words": text, "heading": max(head, told), "indicators": named, "bodies": bodies, "place": place}
+        return Score(round(value, 6), tuple(f"{name} {share:.2f}" for name, share in shown.items() if share > 0))
+
+    def _shared(self, old: Piece, new: Piece) -> float:
+        """Return how many of the bodies are the same; one that most tasks name says little."""
+        left, right = _bodies(old), _bodies(new)
+        total = sum(sorted(self._rare[body] for body in left | right))
+        most = log(1 + sum(self._lengths))
+        shared = sum(sorted(self._rare[body] for body in left & right))
+        return shared / total * min(1.0, 2 * shared / most) if total else 0.0
+
+    def _place(self, old: Piece, new: Piece) -> float:
+        near = 1 - abs(old.index / self._lengths[0] - new.index / self._lengths[1])
+        if not (old.section and new.section):
+            return near
+        return 0.7 * self.alike(old.section, new.section) + 0.3 * near
+
+
+def _bodies(piece: Piece) -> set[str]:
+    return {duty.organisation or duty.name for duty in piece.duties}
+
+
+def _named(old: Piece, new: Piece) -> float:
+    """Return how alike the most alike indicators of two tasks are; short ones (覆盖率) are too common to tell."""
+    least = 5
+    left, right = ([t.indicator for t in one.targets if len(t.indicator) >= least] for one in (old, new))
+    return max((dice(one, other) ** 2 for one in left for other in right), default=0.0)
