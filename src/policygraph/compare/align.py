@@ -1,6 +1,6 @@
 """Which tasks of two notices belong together: an assignment first, then merges and splits.
 
-Tasks with the same words are paired as they stand. The rest are matched so that the sum of their squared similarities
+Tasks with the same words are paired as they stand. The rest are matched so that the sum of their cubed similarities
 is the greatest (networkx, :func:`max_weight_matching`); a pair below :data:`LEAST` is a task dropped and one added. A task that is
 left over and whose words stand in a task that has a partner already was merged into it, or split off.
 """
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     from policygraph.compare.pieces import Piece
 
-LEAST = 0.29
+LEAST = 0.30
+LEAST_WORDS = 0.2  # without words in common, the same body at the same place is another task
 _PART_WITHIN = 0.42  # how much of a part's words must stand in the whole
 _PART_GAIN = 0.02  # and how much more alike the whole must be with it
+_NAMED_WITHIN = 0.85  # a heading that stands in the whole
+_SECTION_NEAR, _HEAD_CHARS = 0.3, 6
 _SCALE = 1_000_000
 
 Group = tuple[tuple[int, ...], tuple[int, ...], Score]
@@ -37,7 +40,7 @@ def align(old: Sequence[Piece], new: Sequence[Piece], judge: Judge | None = None
         for j, other in enumerate(new)
         if j not in taken_new
     }
-    close = {pair: score for pair, score in scores.items() if score.value >= LEAST}
+    close = {pair: score for pair, score in scores.items() if score.value >= LEAST and score.words >= LEAST_WORDS}
     matched = {pair: Score(1.0, ("same words",)) for pair in found} | {pair: close[pair] for pair in _assign(close)}
     groups = [((i,), (j,), score) for (i, j), score in matched.items()]
     groups = _parts(groups, old, new, judge, forward=True)
@@ -69,7 +72,7 @@ def _assign(close: dict[tuple[int, int], Score]) -> list[tuple[int, int]]:
 
     graph = networkx.Graph()
     for (i, j), score in sorted(close.items()):
-        graph.add_edge(("old", i), ("new", j), weight=round(score.value**2 * _SCALE))
+        graph.add_edge(("old", i), ("new", j), weight=round(score.value**3 * _SCALE))
     found = networkx.max_weight_matching(graph)
     ends = [dict((one, other)) for one, other in found]
     return [(end["old"], end["new"]) for end in ends]
@@ -87,11 +90,12 @@ def _parts(
     wholes = {group[1 - side][0]: at for at, group in enumerate(groups) if len(group[1 - side]) == 1}
     joins: dict[int, list[int]] = defaultdict(list)
     for place in (n for n in range(len(mine)) if n not in used):
-        best = max(
-            ((judge.within(mine[place].words, other[whole].words), -whole) for whole in wholes), default=(0.0, 0)
-        )
+        best = max(((_within(mine[place], other[whole], judge), -whole) for whole in wholes), default=(0.0, 0))
         whole = -best[1]
         if best[0] < _PART_WITHIN:
+            continue
+        if best[0] >= _NAMED_WITHIN:
+            joins[wholes[whole]].append(place)
             continue
         partners = [mine[n].words for n in groups[wholes[whole]][side]]
         before = judge.alike("。".join(partners), other[whole].words)
@@ -99,6 +103,18 @@ def _parts(
         if after > before + _PART_GAIN:
             joins[wholes[whole]].append(place)
     return [_joined(group, joins.get(at, []), side, mine, other, judge) for at, group in enumerate(groups)]
+
+
+def _within(part: Piece, whole: Piece, judge: Judge) -> float:
+    """Return how much of a task stands in another, by its words, or by a heading that the other lists.
+
+    开展禁限用农药专项整治、兽用抗菌药专项整治 became the headings 农药专项整治 and 兽用抗菌药专项整治 under the same section.
+    """
+    words = judge.within(part.words, whole.words)
+    near = part.section and whole.section and judge.alike(part.section, whole.section) >= _SECTION_NEAR
+    if near and len(part.head) >= _HEAD_CHARS and judge.within(part.head, whole.words) >= _NAMED_WITHIN:
+        return max(words, _NAMED_WITHIN)
+    return words
 
 
 def _joined(

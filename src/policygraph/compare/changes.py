@@ -152,7 +152,7 @@ def _once(found: Sequence[Change]) -> list[Change]:
     for (kind, _, _), same in groups.items():
         general = kind == "renamed only" or (len(same) >= _OFTEN and all(_is_general(one) for one in same))
         if general and len(same) > 1:
-            first = min(same, key=_order)
+            first = min(same, key=_early)
             kept.append(Change(first.kind, first.old, first.new, f"{first.why} (in {len(same)} tasks)"))
         else:
             kept += same
@@ -164,8 +164,13 @@ def _name(side: Side | None) -> str:
 
 
 def _is_general(change: Change) -> bool:
-    name = _name(change.new) or _name(change.old)
-    return name.startswith(("各", "有关")) or "单位" in name
+    return pieces.is_general(_name(change.new) or _name(change.old))
+
+
+def _early(change: Change) -> tuple[int, int]:
+    """Put changes in an order that is the same for their mirrors."""
+    starts = [side.span[0] for side in (change.old, change.new) if side and side.span]
+    return sum(starts), max(starts) - min(starts)
 
 
 def _order(change: Change) -> tuple[int, int, str, str]:

@@ -53,7 +53,8 @@ def read(notice: Notice) -> tuple[Piece, ...]:
         clause = clauses.get(task.clause)
         words = _words(notice.page.text, task.span, said)
         opening = _opening(notice.page.text, task.span, said)
-        head, parent = _head(clause, words, titles, opening)
+        first = index == 0 or notice.tasks[index - 1].clause != task.clause
+        head, parent = _head(clause, words, titles, opening, first=first)
         pieces.append(
             Piece(
                 task, index, clause, _joined(head, words), head, _above(parent, titles), parent,
@@ -61,6 +62,11 @@ def read(notice: Notice) -> tuple[Piece, ...]:
             )
         )  # fmt: skip
     return tuple(pieces)
+
+
+def is_general(name: str) -> bool:
+    """Tell whether a name is that of many bodies, which nearly every task has: 各乡镇人民政府, 区直有关单位."""
+    return name.startswith(("各", "有关", "相关")) or "单位" in name
 
 
 def without(text: str, span: Span, spans: Iterable[Span]) -> str:
@@ -104,14 +110,21 @@ def _opening(text: str, span: Span, said: Sequence[Span]) -> str:
     return words if len(words) <= _RUN_IN_CHARS else ""
 
 
-def _head(clause: Clause | None, words: str, titles: dict[str, str], opening: str) -> tuple[str, str]:
-    """Return a task's heading and the path it stands under: its clause's title, or the sentence that opens it."""
-    first = opening or re.split(r"[。；;]", words, maxsplit=1)[0]
-    run_in = first if len(first) <= _RUN_IN_CHARS else ""
+def _head(
+    clause: Clause | None, words: str, titles: dict[str, str], opening: str, *, first: bool
+) -> tuple[str, str]:
+    """Return a task's heading and the path it stands under: its clause's title, or the sentence that opens it.
+
+    The second task of a clause is not what its title says; one without either goes by the title above it.
+    """
+    sentence = opening or re.split(r"[。；;]", words, maxsplit=1)[0]
+    run_in = sentence if len(sentence) <= _RUN_IN_CHARS else ""
     if clause is None:
         return run_in, ""
-    title = plain(clause.title or "")
+    title = plain(clause.title or "") if first else ""
     above = clause.path.rpartition("/")[0]
+    if not title and not opening and clause.path.count("/") > 1:
+        run_in = run_in if len(run_in) <= _RUN_IN_CHARS // 2 else plain(titles.get(above, ""))
     if title and (above or not any(path.startswith(clause.path + "/") for path in titles)):
         return title, above
     return run_in or title, clause.path

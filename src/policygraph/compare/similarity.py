@@ -12,22 +12,27 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
+from policygraph.compare import succession
+from policygraph.compare.pieces import is_general
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from policygraph.compare.pieces import Piece
 
 _CUT = re.compile(r"[^\w%]+")
-_WORDS, _BODIES, _PLACE = 0.80, 0.12, 0.08
+_WORDS, _BODIES, _PLACE = 0.72, 0.13, 0.15
+_STRANGERS = -0.5
 _TARGETS_COUNT = 0.85  # what an indicator that came again weighs beside the words
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A similarity between 0 and 1 and what it was made of."""
+    """A similarity between 0 and 1 and what it was made of; ``words`` is the part that words have in it."""
 
     value: float
     evidence: tuple[str, ...]
+    words: float = 1.0
 
 
 def pairs(words: str) -> Counter[str]:
@@ -84,7 +89,8 @@ class Judge:
         self._words = Words(piece.words for piece in (*old, *new))
         self._vectors: dict[str, dict[str, float]] = {}
         self._lengths = max(len(old), 1), max(len(new), 1)
-        named = Counter(body for piece in (*old, *new) for body in _bodies(piece))
+        self._same = _successors(old, new)
+        named = Counter(body for piece in (*old, *new) for body in self._bodies(piece))
         self._rare = {body: log(1 + (len(old) + len(new)) / count) for body, count in named.items()}
 
     def vector(self, words: str) -> dict[str, float]:
@@ -105,23 +111,31 @@ class Judge:
         """Return how alike two tasks are."""
         text = self.alike(old.words, new.words)
         head = self.alike(old.head, new.head) if old.head and new.head else 0.0
-        told = (self.within(old.head, new.words) + self.within(new.head, old.words)) / 2
+        told = 0.8 * (self.within(old.head, new.words) + self.within(new.head, old.words)) / 2
         words = max(text, (text + head) / 2, (text + told) / 2)
-        named = _named(old, new)
-        words = max(words, _TARGETS_COUNT * named)
+        numbers = _numbers(old, new)
+        words = max(words, _TARGETS_COUNT * numbers)
         bodies = self._shared(old, new)
         place = self._place(old, new)
         value = _WORDS * words + _BODIES * bodies + _PLACE * place
-        shown = {"words": text, "heading": max(head, told), "indicators": named, "bodies": bodies, "place": place}
-        return Score(round(value, 6), tuple(f"{name} {share:.2f}" for name, share in shown.items() if share > 0))
+        shown = {"words": text, "heading": max(head, told), "indicators": numbers, "bodies": bodies, "place": place}
+        return Score(round(value, 6), tuple(f"{name} {share:.2f}" for name, share in shown.items() if share > 0), words)
 
     def _shared(self, old: Piece, new: Piece) -> float:
-        """Return how many of the bodies are the same; one that most tasks name says little."""
-        left, right = _bodies(old), _bodies(new)
+        """Return how many of the bodies are the same; one that most tasks name says little.
+
+        Tasks of bodies that have nothing to do with one another are less alike than tasks that name none.
+        """
+        left, right = self._bodies(old), self._bodies(new)
+        if left and right and not left & right:
+            return _STRANGERS
         total = sum(sorted(self._rare[body] for body in left | right))
         most = log(1 + sum(self._lengths))
         shared = sum(sorted(self._rare[body] for body in left & right))
         return shared / total * min(1.0, 2 * shared / most) if total else 0.0
+
+    def _bodies(self, piece: Piece) -> set[str]:
+        return {self._same.get(body, body) for body in named(piece)}
 
     def _place(self, old: Piece, new: Piece) -> float:
         near = 1 - abs(old.index / self._lengths[0] - new.index / self._lengths[1])
@@ -130,11 +144,24 @@ class Judge:
         return 0.7 * self.alike(old.section, new.section) + 0.3 * near
 
 
-def _bodies(piece: Piece) -> set[str]:
-    return {duty.organisation or duty.name for duty in piece.duties}
+def named(piece: Piece) -> set[str]:
+    """Return the bodies of a task by their ids, without those that are many."""
+    return {duty.organisation or duty.name for duty in piece.duties if not is_general(duty.name)}
 
 
-def _named(old: Piece, new: Piece) -> float:
+def _successors(old: Sequence[Piece], new: Sequence[Piece]) -> dict[str, str]:
+    """Return the bodies that became a body of the other notice, either way, with its id."""
+    left, right = ({body for piece in pieces for body in named(piece)} for pieces in (old, new))
+    return {
+        first: second
+        for one in sorted(left - right)
+        for other in sorted(right - left)
+        for first, second in ((one, other), (other, one))
+        if succession.path(first, second)
+    }
+
+
+def _numbers(old: Piece, new: Piece) -> float:
     """Return how alike the most alike indicators of two tasks are; short ones (覆盖率) are too common to tell."""
     least = 5
     left, right = ([t.indicator for t in one.targets if len(t.indicator) >= least] for one in (old, new))

@@ -11,7 +11,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph import registry
-from policygraph.compare.similarity import contained, pairs
 
 if TYPE_CHECKING:
     from policygraph.registry import Succession
@@ -53,11 +52,10 @@ def moved(old: str | None, new: str | None, words: str) -> Succession | None:
     """Return the reform that took a duty which some words tell of from one body to another that both stayed."""
     if not old or not new:
         return None
-    told = pairs(words)
     for step in followed(old):
         if step.kind == "duty moved" and _holds(step.successor, new) and step.duties:
             parts = step.duties.replace("和", "、").split("、")
-            if any(contained(pairs(part), told) >= _DUTY_SHARE for part in parts):
+            if any(_stands(part, words) >= _DUTY_SHARE for part in parts):
                 return step
     return None
 
@@ -84,6 +82,12 @@ def _holds(successor: str, body: str) -> bool:
     place, _, key = successor.partition(":")
     code, _, joint = body.partition(":")
     return place == code and "+" in joint and set(key.split("+")) <= set(joint.split("+"))
+
+
+def _stands(part: str, words: str) -> float:
+    """Return how many of a phrase's pairs of characters stand in some words."""
+    found = [part[at : at + 2] in words for at in range(len(part) - 1)]
+    return sum(found) / len(found) if found else 0.0
 
 
 def told(steps: tuple[Succession, ...]) -> str:
