@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LEAST = 0.30
 LEAST_WORDS = 0.2  # without words in common, the same body at the same place is another task
-_PART_WITHIN = 0.42  # how much of a part's words must stand in the whole
-_PART_GAIN = 0.02  # and how much more alike the whole must be with it
+_PART_WITHIN = 0.36  # how much of a part's words must stand in the whole
+_PART_GAIN = 0.12  # and how much of the whole must stand in no other part
 _NAMED_WITHIN = 0.85  # a heading that stands in the whole
 _SECTION_NEAR, _HEAD_CHARS = 0.3, 6
 _SCALE = 1_000_000
@@ -98,9 +98,7 @@ def _parts(
             joins[wholes[whole]].append(place)
             continue
         partners = [mine[n].words for n in groups[wholes[whole]][side]]
-        before = judge.alike("。".join(partners), other[whole].words)
-        after = judge.alike("。".join([*partners, mine[place].words]), other[whole].words)
-        if after > before + _PART_GAIN:
+        if judge.added(mine[place].words, other[whole].words, partners) >= _PART_GAIN:
             joins[wholes[whole]].append(place)
     return [_joined(group, joins.get(at, []), side, mine, other, judge) for at, group in enumerate(groups)]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SECTIONS_ALIKE = 0.5
 _OFTEN = 3  # tasks in which the same collective came or went are told once
+_COLUMN = 5  # tasks whose deadline is the year's end because a table has a column for it
 
 
 def compare(old: Notice, new: Notice) -> Comparison:
@@ -69,7 +70,8 @@ def _in_groups(
             old, new, deadlines.read(old, (p.task.id for p in one)), deadlines.read(new, (p.task.id for p in other))
         )
         found += wording.reworded(old, new, one, other)
-        found += wording.strength(one[0], other[0])
+        if not any(target.strength for piece in (*one, *other) for target in piece.targets):
+            found += wording.strength(one[0], other[0])
         if at in moved:
             why = f"from {one[0].section or 'the top'} to {other[0].section or 'the top'}"
             found.append(Change("task moved", wording.whole(old, one), wording.whole(new, other), why))
@@ -141,16 +143,22 @@ def _first_seen(notice: Notice, some: Iterable[Piece], others: Sequence[duties.B
 
 
 def _once(found: Sequence[Change]) -> list[Change]:
-    """Tell once what is the same in many tasks: a name that changed, and a collective that came or went."""
+    """Tell once what is the same in many tasks: a name that changed, a collective, the year's end in a column."""
     groups: dict[tuple[str, str, str], list[Change]] = defaultdict(list)
     kept: list[Change] = []
     for change in found:
         if change.kind in ("renamed only", "body added", "body dropped"):
             groups[change.kind, _name(change.old), _name(change.new)].append(change)
+        elif change.kind in ("deadline set", "deadline removed") and _name(change.old or change.new).endswith("-12-31"):
+            groups[change.kind, _text(change.old), _text(change.new)].append(change)
         else:
             kept.append(change)
     for (kind, _, _), same in groups.items():
-        general = kind == "renamed only" or (len(same) >= _OFTEN and all(_is_general(one) for one in same))
+        general = (
+            kind == "renamed only"
+            or (kind.startswith("deadline") and len(same) >= _COLUMN)
+            or (kind.startswith("body") and len(same) >= _OFTEN and all(_is_general(one) for one in same))
+        )
         if general and len(same) > 1:
             first = min(same, key=_early)
             kept.append(Change(first.kind, first.old, first.new, f"{first.why} (in {len(same)} tasks)"))
@@ -160,7 +168,11 @@ def _once(found: Sequence[Change]) -> list[Change]:
 
 
 def _name(side: Side | None) -> str:
-    return side.value or "" if side else ""
+    return (side.value or "").partition(" ")[0] if side else ""
+
+
+def _text(side: Side | None) -> str:
+    return side.text if side else ""
 
 
 def _is_general(change: Change) -> bool:

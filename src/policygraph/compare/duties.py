@@ -84,7 +84,7 @@ class _Pair:
         self.right = {key: one for key, one in now.items() if key not in was}
         self.same = [(one, now[key]) for key, one in was.items() if key in now]
         self.now, self.was = now, was
-        self.became: dict[str, str] = {}
+        self.became: dict[str, set[str]] = {}
 
 
 def _head(found: dict[str, Body]) -> list[Body]:
@@ -116,8 +116,9 @@ def steps(one: Body, other: Body) -> tuple[Succession, ...]:
 
 
 def _by_reform(pair: _Pair, gone: Body, came: Body, why: str) -> Change:
-    pair.became[gone.key] = came.key
-    if pair.left.pop(gone.key, None) and pair.right.pop(came.key, None):
+    pair.became.setdefault(gone.key, set()).add(came.key)
+    left, right = pair.left.pop(gone.key, None), pair.right.pop(came.key, None)
+    if left and right:
         pair.same.append((gone, came))
     return Change("renamed only", side(pair.old, gone), side(pair.new, came), why)
 
@@ -126,8 +127,7 @@ def _led(pair: _Pair) -> list[Change]:
     was, now = pair.heads
     if not was or not now:
         return []
-    known = {pair.became.get(one.key, one.key) for one in was}
-    if known & {one.key for one in now}:
+    if _now(pair, {one.key for one in was}) & {one.key for one in now}:
         return []
     first, then = was[0], now[0]
     leads = "lead" in first.roles and "lead" in then.roles
@@ -153,11 +153,29 @@ def _transfer(pair: _Pair, gone: Body, came: Body) -> Succession | None:
 
 
 def _roles(pair: _Pair) -> list[Change]:
+    if _only_notation(pair):
+        return []
     return [
         Change("role changed", side(pair.old, was), side(pair.new, now), f"{'+'.join(was.roles)} → {'+'.join(now.roles)}")
         for was, now in pair.same
-        if was.told and now.told and was.roles != now.roles and not was.collective
+        if was.told and now.told and not set(was.roles) & set(now.roles) and not was.collective
     ]
+
+
+def _only_notation(pair: _Pair) -> bool:
+    """Tell whether the bodies that answer are the same: 市环保局负责 in a bracket is the column 牵头单位 of a table."""
+    was, now = ({key for key, one in found.items() if _answers(one)} for found in (pair.was, pair.now))
+    others = any("support" in one.roles for found in (pair.was, pair.now) for one in found.values() if one.told)
+    return not others and _now(pair, was) >= now and all(_now(pair, {key}) & now for key in was)
+
+
+def _now(pair: _Pair, keys: set[str]) -> set[str]:
+    """Return bodies by what they have become; a body that is still named is itself too."""
+    return keys | {came for key in keys for came in pair.became.get(key, ())}
+
+
+def _answers(body: Body) -> bool:
+    return body.told and not body.collective and bool({"lead", "responsible"} & set(body.roles))
 
 
 def _came_and_went(pair: _Pair) -> list[Change]:

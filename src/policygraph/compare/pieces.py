@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LABEL = re.compile(
     r"^\s*(?:[（(]?\d{1,3}[)）]|\d{1,3}\s*[.．、]|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
+_ROW = re.compile(r"\s*\d{1,3}\t")
 _RUN_IN_CHARS = 40
 _SPACE = re.compile(r"\s+")
 _EMPTY_BRACKET = re.compile(r"[（(〔\[【][：:；;，,、\s]*[)）〕\]】〉]")
@@ -92,12 +93,14 @@ def plain(words: str) -> str:
 
 def _said(notice: Notice) -> list[Span]:
     spans = [one.span for one in notice.statements]
+    spans += [cell.span for table in notice.page.tables for cell in table.cells if cell.rows > 1]
     spans += [one.span for one in notice.duties if one.span and one.basis in ("stated", "positional")]
     return sorted(set(spans) | {one.span for one in notice.repeats})
 
 
 def _words(text: str, span: Span, said: Sequence[Span]) -> str:
-    bare = without(text, span, said)
+    number = _ROW.match(text, *span)
+    bare = without(text, (number.end() if number else span[0], span[1]), said)
     return _EMPTY_BRACKET.sub("", _LABEL.sub("", bare, count=1))
 
 

@@ -107,6 +107,13 @@ class Judge:
         """Return how much of a text stands in another."""
         return contained(self.vector(part), self.vector(whole))
 
+    def added(self, part: str, whole: str, others: Iterable[str]) -> float:
+        """Return how much of a whole stands in a part and in none of the other parts."""
+        vector = self.vector(whole)
+        rest = vector.keys() - {pair for other in others for pair in self.vector(other)}
+        total = sum(vector.values())
+        return sum(vector[pair] for pair in sorted(rest & self.vector(part).keys())) / total if total else 0.0
+
     def score(self, old: Piece, new: Piece) -> Score:
         """Return how alike two tasks are."""
         text = self.alike(old.words, new.words)
