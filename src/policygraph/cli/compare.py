@@ -82,4 +82,4 @@ def _write(content: bytes, output: str | None) -> None:
     if output:
         Path(output).write_bytes(content)
     else:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)

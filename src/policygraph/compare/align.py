@@ -1,8 +1,9 @@
 """Which tasks of two notices belong together: an assignment first, then merges and splits.
 
 Tasks with the same words are paired as they stand. The rest are matched so that the sum of their cubed similarities
-is the greatest (networkx, :func:`max_weight_matching`); a pair below :data:`LEAST` is a task dropped and one added. A task that is
-left over and whose words stand in a task that has a partner already was merged into it, or split off.
+is the greatest (networkx, :func:`max_weight_matching`); a pair below :data:`LEAST` is a task dropped and one added.
+A task that is left over and whose words stand in a task that has a partner already was merged into it, or split
+off.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def align(old: Sequence[Piece], new: Sequence[Piece], judge: Judge | None = None
     }
     close = {pair: score for pair, score in scores.items() if score.value >= LEAST and score.words >= LEAST_WORDS}
     matched = {pair: Score(1.0, ("same words",)) for pair in found} | {pair: close[pair] for pair in _assign(close)}
-    groups = [((i,), (j,), score) for (i, j), score in matched.items()]
+    groups: list[Group] = [((i,), (j,), score) for (i, j), score in matched.items()]
     groups = _parts(groups, old, new, judge, forward=True)
     groups = _parts(groups, old, new, judge, forward=False)
     return sorted(groups, key=lambda group: (group[1], group[0]))
@@ -86,8 +87,8 @@ def _parts(
     ``forward`` looks at old tasks that were merged into a new one, else at new ones that were split off an old one.
     """
     mine, other, side = (old, new, 0) if forward else (new, old, 1)
-    used = {place for group in groups for place in group[side]}
-    wholes = {group[1 - side][0]: at for at, group in enumerate(groups) if len(group[1 - side]) == 1}
+    used = {place for group in groups for place in _of(group, side)}
+    wholes = {_of(group, 1 - side)[0]: at for at, group in enumerate(groups) if len(_of(group, 1 - side)) == 1}
     joins: dict[int, list[int]] = defaultdict(list)
     for place in (n for n in range(len(mine)) if n not in used):
         best = max(((_within(mine[place], other[whole], judge), -whole) for whole in wholes), default=(0.0, 0))
@@ -97,10 +98,14 @@ def _parts(
         if best[0] >= _NAMED_WITHIN:
             joins[wholes[whole]].append(place)
             continue
-        partners = [mine[n].words for n in groups[wholes[whole]][side]]
+        partners = [mine[n].words for n in _of(groups[wholes[whole]], side)]
         if judge.added(mine[place].words, other[whole].words, partners) >= _PART_GAIN:
             joins[wholes[whole]].append(place)
     return [_joined(group, joins.get(at, []), side, mine, other, judge) for at, group in enumerate(groups)]
+
+
+def _of(group: Group, side: int) -> tuple[int, ...]:
+    return group[1] if side else group[0]
 
 
 def _within(part: Piece, whole: Piece, judge: Judge) -> float:
@@ -120,8 +125,8 @@ def _joined(
 ) -> Group:
     if not places:
         return group
-    parts = tuple(sorted([*group[side], *places]))
-    whole = group[1 - side]
+    parts = tuple(sorted([*_of(group, side), *places]))
+    whole = _of(group, 1 - side)
     value = judge.alike("。".join(mine[n].words for n in parts), other[whole[0]].words)
     score = Score(round(value, 6), (f"words together {value:.2f}",))
     return (whole, parts, score) if side else (parts, whole, score)

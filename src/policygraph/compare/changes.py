@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.compare import align, deadlines, duties, pieces, targets, wording
 from policygraph.compare.similarity import Score, dice
-from policygraph.compare.values import Change, Comparison, Pair, Side
+from policygraph.compare.values import Change, Comparison, Kind, Pair, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,7 +82,7 @@ def _in_groups(
 def _joined(old: Notice, new: Notice, one: Sequence[Piece], other: Sequence[Piece], score: Score) -> list[Change]:
     if len(one) == len(other):
         return []
-    kind = "task merged" if len(one) > len(other) else "task split"
+    kind: Kind = "task merged" if len(one) > len(other) else "task split"
     why = f"{len(one)} → {len(other)}; {'; '.join(score.evidence)}"
     return [Change(kind, wording.whole(old, one), wording.whole(new, other), why)]
 
@@ -94,8 +94,8 @@ def _moves(was: Sequence[Piece], now: Sequence[Piece], groups: Sequence[Group]) 
         counts[was[left[0]].parent, now[right[0]].parent] += 1
     goes: dict[str, int] = defaultdict(int)
     comes: dict[str, int] = defaultdict(int)
-    for (one, other), count in counts.items():
-        goes[one], comes[other] = max(goes[one], count), max(comes[other], count)
+    for (above, below), count in counts.items():
+        goes[above], comes[below] = max(goes[above], count), max(comes[below], count)
     found = set()
     for at, (left, right, _) in enumerate(groups):
         one, other = was[left[0]], now[right[0]]

@@ -1,7 +1,7 @@
 """The JSON that ``policygraph compare`` writes, ``policygraph-changes/1``, as a published schema.
 
-``old`` and ``new`` are the ids of the notices, tasks are told by their ids, and spans count characters of the published texts
-as in ``policygraph/1``.
+``old`` and ``new`` are the ids of the notices, tasks are told by their ids, and spans count characters of the
+published texts as in ``policygraph/1``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ class Side(_Part):
     """One side of a change: the task, the characters that show it, their words and their value."""
 
     task: str | None
-    span: tuple[Offset, Offset] | None = Field(description="half-open pair of code-point offsets into the notice's text")
+    span: tuple[Offset, Offset] | None = Field(
+        description="half-open pair of code-point offsets into the notice's text"
+    )
     text: str
     value: str | None
 
@@ -40,7 +42,9 @@ class Change(_Part):
     kind: Kind
     old: Side | None
     new: Side | None
-    why: str = Field(description="what the kind rests on; for `task reworded` the difference in words: [-gone-]{+come+}")
+    why: str = Field(
+        description="what the kind rests on; for `task reworded` the difference in words: [-gone-]{+come+}"
+    )
 
 
 class Pair(_Part):

@@ -1,8 +1,8 @@
 """What changed in the dates: brought forward, postponed, set, removed.
 
-9月底前 in the plan of each year is the same deadline a year later: dates inside their plan's year are compared as days of
-it. 2018年底前建成 in one plan and 2019年底前建成 in the next is not: what is built once was put off. A recurrence is compared
-by its interval (每季度 → 每月 is brought forward).
+9月底前 in the plan of each year is the same deadline a year later: dates inside their plan's year are compared as
+days of it. 2018年底前建成 in one plan and 2019年底前建成 in the next is not: what is built once was put off. A
+recurrence is compared by its interval (每季度 → 每月 is brought forward).
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from policygraph.compare.pieces import plain
 from policygraph.compare.similarity import dice
-from policygraph.compare.values import Change, Side
+from policygraph.compare.values import Change, Kind, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from policygraph.models import Notice, Time
+    from policygraph.models import Notice, Span, Time
 
-_ONCE = re.compile(r"建成|完工|竣工|投运|投入使用|投入运行|开工|通车|投产|封顶")
+_ONCE = re.compile(r"建成(?!区)|完工|竣工|投运|投入使用|投入运行|开工|通车|投产|封顶")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _SENTENCE = re.compile(r"[。；;\n]")
 _AROUND_CHARS = 60
@@ -41,8 +41,9 @@ class Found:
 def read(notice: Notice, tasks: Iterable[str | None]) -> list[Found]:
     """Return the deadlines and recurrences of some tasks; the whole year of the plan is none."""
     wanted = set(tasks)
+    spans = {task.id: task.span for task in notice.tasks}
     return [
-        _found(notice.page.text, time)
+        _found(notice.page.text, time, spans.get(time.task or "", time.span))
         for time in notice.times
         if time.task in wanted and _binds(time, notice.elements.plan_year)
     ]
@@ -55,7 +56,7 @@ def find(old: Notice, new: Notice, was: Sequence[Found], now: Sequence[Found]) -
     for i, j in pairs:
         later = _later(was[i], now[j], old.elements.plan_year, new.elements.plan_year)
         if later:
-            kind = "deadline postponed" if later > 0 else "deadline brought forward"
+            kind: Kind = "deadline postponed" if later > 0 else "deadline brought forward"
             why = f"{_value(was[i].time)} → {_value(now[j].time)}"
             changes.append(Change(kind, _side(was[i]), _side(now[j]), why))
     gone, came = {i for i, _ in pairs}, {j for _, j in pairs}
@@ -80,13 +81,17 @@ def _binds(time: Time, year: int | None) -> bool:
     return time.kind == "every" or (time.kind == "within" and time.days is not None)
 
 
-def _found(text: str, time: Time) -> Found:
+def _found(text: str, time: Time, task: Span) -> Found:
+    """Return a time with its clause, or with its whole row where it stands in a column of its own."""
     start, end = time.span
     before = _SENTENCE.split(text[max(0, start - _AROUND_CHARS) : start])[-1]
     after = _SENTENCE.split(text[end : end + _AROUND_CHARS])[0]
     words = text[start:end]
-    once = bool(_YEAR.search(words)) and bool(_ONCE.search(re.split(r"[，,]", after)[0] or after))
-    return Found(time, words, plain(before + after), once)
+    around = plain(before + after)
+    deed = re.split(r"[，,]", after)[0] or after
+    if text[start - 1 : start] == "\t" or not around:
+        around = deed = plain(text[slice(*task)])
+    return Found(time, words, around, bool(_YEAR.search(words)) and bool(_ONCE.search(deed)))
 
 
 def _match(was: Sequence[Found], now: Sequence[Found]) -> list[tuple[int, int]]:
@@ -97,8 +102,10 @@ def _match(was: Sequence[Found], now: Sequence[Found]) -> list[tuple[int, int]]:
             if _sort(one.time) != _sort(other.time):
                 continue
             alike = dice(one.around, other.around)
-            alone = sum(_sort(one.time) == _sort(t.time) for t in was) == 1 == sum(
-                _sort(one.time) == _sort(t.time) for t in now
+            alone = (
+                sum(_sort(one.time) == _sort(t.time) for t in was)
+                == 1
+                == sum(_sort(one.time) == _sort(t.time) for t in now)
             )
             if alike >= _ALIKE or alone:
                 close.append((-round(alike, 6), abs(i - j), i + j, i, j))
@@ -129,7 +136,11 @@ def _later(one: Found, other: Found, old_year: int | None, new_year: int | None)
 def _sign(one: str | int | None, other: str | int | None) -> int:
     if one is None or other is None:
         return 0
-    return (str(other) > str(one)) - (str(other) < str(one)) if isinstance(one, str) else (int(other) > one) - (int(other) < one)
+    return (
+        (str(other) > str(one)) - (str(other) < str(one))
+        if isinstance(one, str)
+        else (int(other) > one) - (int(other) < one)
+    )
 
 
 def _days(every: str | None) -> int | None:

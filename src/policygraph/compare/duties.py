@@ -1,8 +1,8 @@
 """What changed in who must do a task: lead, bodies, roles; names by reform and duties by reform told apart.
 
-A body is the same by its id, however it is written (区经发局, 区经济发展局). Where no lead is named, the first of the bodies
-stands at the head, and the change says that it only stands first. Bodies of sentences (``prose``) and of default rules count
-as present and are never reported: the one is less sure, the other is reported as its rule.
+A body is the same by its id, however it is written (区经发局, 区经济发展局). Where no lead is named, the first of
+the bodies stands at the head, and the change says that it only stands first. Bodies of sentences (``prose``) and of
+default rules count as present and are never reported: the one is less sure, the other is reported as its rule.
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 
 _TOLD = ("stated", "positional")
 _COLLECTIVE = re.compile(r"[（(][^（）()]*[)）]|各|有关|相关|直属(?=单位)|人民(?=政府)|所属")
-_UNREAD = re.compile(r"[（(〔\[][^（()）〔〕\[\]]{2,40}(?:局|处|委|办|中心|站|队|部|政府|公司)[)）〕\]〉》]\s*[。.]?\s*$")
+_UNREAD = re.compile(
+    r"[（(〔\[][^（()）〔〕\[\]]{2,40}(?:局|处|委|办|中心|站|队|部|政府|公司)[)）〕\]〉》]\s*[。.]?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body of a task with its roles; ``duty`` is the first that names it."""
+    """A body of a task with its roles; ``duty`` is the first that names it, ``words`` its name as published."""
 
     key: str
     duty: Duty
+    words: str
     roles: tuple[str, ...]
     collective: bool
     told: bool
@@ -58,7 +61,8 @@ def bodies(notice: Notice, pieces: Iterable[Piece]) -> list[Body]:
         told = [duty for duty in duties if duty.basis in _TOLD] or duties
         roles = tuple(sorted({duty.role for duty in told}))
         group = collective.get(duties[0].name, False)
-        result.append(Body(key, told[0], roles, group, told[0].basis in _TOLD))
+        words = notice.page.text[slice(*told[0].span)] if told[0].span else told[0].surface
+        result.append(Body(key, told[0], words, roles, group, told[0].basis in _TOLD))
     return result
 
 
@@ -71,7 +75,7 @@ def side(piece: Piece, body: Body | None) -> Side:
     """Return the side of a change that shows a body, or the statement that has none."""
     if body is None:
         return Side(piece.task.id, piece.duties[0].span if piece.duties else piece.task.span, "")
-    return Side(body.duty.task, body.duty.span, body.duty.surface, f"{body.duty.name} {'+'.join(body.roles)}")
+    return Side(body.duty.task, body.duty.span, body.words, f"{body.duty.name} {'+'.join(body.roles)}")
 
 
 class _Pair:
@@ -156,7 +160,9 @@ def _roles(pair: _Pair) -> list[Change]:
     if _only_notation(pair):
         return []
     return [
-        Change("role changed", side(pair.old, was), side(pair.new, now), f"{'+'.join(was.roles)} → {'+'.join(now.roles)}")
+        Change(
+            "role changed", side(pair.old, was), side(pair.new, now), f"{'+'.join(was.roles)} → {'+'.join(now.roles)}"
+        )
         for was, now in pair.same
         if was.told and now.told and not set(was.roles) & set(now.roles) and not was.collective
     ]

@@ -1,7 +1,7 @@
 """A notice as comparison reads it: each task with its words, headings, bodies, targets and place.
 
-The words of a task are those without its statements: (市水务局牵头,市农委配合) says who, not what, and a change of bodies
-is no change of the words.
+The words of a task are those without its statements: (市水务局牵头,市农委配合) says who, not what, and a change of
+bodies is no change of the words.
 """
 
 from __future__ import annotations
@@ -113,9 +113,7 @@ def _opening(text: str, span: Span, said: Sequence[Span]) -> str:
     return words if len(words) <= _RUN_IN_CHARS else ""
 
 
-def _head(
-    clause: Clause | None, words: str, titles: dict[str, str], opening: str, *, first: bool
-) -> tuple[str, str]:
+def _head(clause: Clause | None, words: str, titles: dict[str, str], opening: str, *, first: bool) -> tuple[str, str]:
     """Return a task's heading and the path it stands under: its clause's title, or the sentence that opens it.
 
     The second task of a clause is not what its title says; one without either goes by the title above it.

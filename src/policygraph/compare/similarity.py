@@ -1,7 +1,7 @@
 """How alike two tasks are, from words, heading, indicators, bodies and place, with the evidence of each.
 
-Words are pairs of characters, weighted by how rare they are in the two notices: 加强 says nothing, 末梢 much. They need no
-dictionary, and a word that a plan made up (一品一码) counts like any other.
+Words are pairs of characters, weighted by how rare they are in the two notices: 加强 says nothing, 末梢 much. They
+need no dictionary, and a word that a plan made up (一品一码) counts like any other.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Which bodies of two notices are one another's continuation by a reform, as the registry lists it.
 
-环境保护局 → 生态环境局 is a name that changed: *renamed only*. 水功能区划 went from 水务局 to 生态环境局 though both
-stayed: a *duty transferred*. A place that the registry does not list (a fictional 安和市) follows the pattern of its level.
+环境保护局 → 生态环境局 is a name that changed: *renamed only*. 水功能区划 went from 水务局 to 生态环境局 though
+both stayed: a *duty transferred*. A place that the registry does not list (a fictional 安和市) follows the pattern
+of its level.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What changed in the numbers: an indicator is found again by its name, also in another task.
 
-Tightened is what asks for more: a floor (达到95%以上) that rises, a ceiling (控制在5%以下) that falls. Where the comparator
-does not tell, or the same number is asked of a higher rank in one year (省级示范街), it is only raised or lowered. Another
-unit, another baseline or another thing counted is redefined: the values cannot be compared.
+Tightened is what asks for more: a floor (达到95%以上) that rises, a ceiling (控制在5%以下) that falls. Where the
+comparator does not tell, or the same number is asked of a higher rank in one year (省级示范街), it is only raised
+or lowered. Another unit, another baseline or another thing counted is redefined: the values cannot be compared.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from policygraph.compare.similarity import dice
 from policygraph.compare.pieces import plain
+from policygraph.compare.similarity import dice
 from policygraph.compare.values import Change, Kind, Side
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from policygraph.models import Notice, Target
 
-_TOGETHER, _APART, _REDEFINED = 0.34, 0.74, 0.72
+_TOGETHER, _APART, _REDEFINED = 0.3, 0.74, 0.72
 _SHORT_CHARS = 5
 _OTHER_HEAD = 0.3
 _COUNTERS = frozenset("个家条处座所项名件种批户人片块支")
@@ -145,12 +145,18 @@ def _kind(was: Found, now: Found) -> tuple[Kind | None, str]:
     ranked = _rank(now.name) - _rank(was.name)
     stricter = _stricter(one, other)
     if risen and ranked and (risen * stricter > 0) != (ranked > 0):
-        return ("target raised" if risen > 0 else "target lowered"), "the number and the rank it is asked of moved apart"
+        return (
+            "target raised" if risen > 0 else "target lowered"
+        ), "the number and the rank it is asked of moved apart"
     if risen:
-        kinds: tuple[Kind, Kind] = ("target tightened", "target loosened") if stricter else ("target raised", "target lowered")
+        kinds: tuple[Kind, Kind] = (
+            ("target tightened", "target loosened") if stricter else ("target raised", "target lowered")
+        )
         rose = risen * (stricter or 1) > 0
         what = {1: "a floor", -1: "a ceiling", 0: "a value"}[stricter]
-        return kinds[0] if rose else kinds[1], f"{what} that {'rose' if risen > 0 else 'fell'}: {_said(one)} → {_said(other)}"
+        return kinds[0] if rose else kinds[
+            1
+        ], f"{what} that {'rose' if risen > 0 else 'fell'}: {_said(one)} → {_said(other)}"
     if ranked and stricter > 0:
         return ("target tightened" if ranked > 0 else "target loosened"), "the same number, asked of another rank"
     if dice(was.name, now.name) < _REDEFINED and not _shortened(was.name, now.name):

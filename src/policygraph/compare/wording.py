@@ -78,7 +78,12 @@ def whole(notice: Notice, pieces: Sequence[Piece]) -> Side:
 def strength(one: Piece, other: Piece) -> list[Change]:
     """Return that the same is meant more or less firmly: 力争实现全程可追溯, then 确保实现全程可追溯."""
     was, now = one.task.strength, other.task.strength
-    if was is None or now is None or was.grade == now.grade or not _same_deed(one.words, was.word, other.words, now.word):
+    if (
+        was is None
+        or now is None
+        or was.grade == now.grade
+        or not _same_deed(one.words, was.word, other.words, now.word)
+    ):
         return []
     kind: Kind = "strength firmer" if _RANK[now.grade] > _RANK[was.grade] else "strength weaker"
     first, second = (

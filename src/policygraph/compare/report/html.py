@@ -26,7 +26,9 @@ def write(found: Comparison) -> str:
     old, new = (escape(title) for title in titles(found))
     summary = ", ".join(f"{number} {escape(kind)}" for kind, number in counts(found)) or "nothing changed"
     rows = "\n".join(_row(line) for line in lines(found))
-    table = f"<table><thead><tr><th>change<th>old<th>new<th>why</thead><tbody>\n{rows}\n</tbody></table>" if rows else ""
+    table = (
+        f"<table><thead><tr><th>change<th>old<th>new<th>why</thead><tbody>\n{rows}\n</tbody></table>" if rows else ""
+    )
     return (
         '<!DOCTYPE html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -78,7 +78,9 @@ def _parts(changes: str, notices: str) -> dict[str, str]:
 
 
 def _sheet(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
-    columns = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(widths, 1))
+    columns = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(widths, 1)
+    )
     pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     view = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
     body = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
