@@ -39,7 +39,7 @@ __all__ = ["__version__", "build", "compare", "evaluate", "open_store", "parse",
 
 
 class _Package(ModuleType):
-    """The package, in which ``read``, ``compare`` and ``evaluate`` stay verbs when the folders of these names are imported."""
+    """The package, in which ``read``, ``compare`` and ``evaluate`` stay verbs when folders of these names load."""
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the verbs have different types
         if name in _HOMES:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", type=click.Path(dir_okay=False, writable=True), help="Write to this file.")
 @click.option("--by-date", is_flag=True, help="Take the notice of the earlier plan year as the old one.")
 @options.limits
-def command(old: str, new: str, form: str, output: str | None, by_date: bool, limits: Limits) -> None:
+def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
+    old: str, new: str, form: str, output: str | None, by_date: bool, limits: Limits
+) -> None:
     """Compare the notice in OLD with the one in NEW, task by task."""
     from policygraph.compare import compare  # noqa: PLC0415 - help needs no grammar
 

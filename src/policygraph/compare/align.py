@@ -101,7 +101,7 @@ def _parts(
         partners = [mine[n].words for n in _of(groups[wholes[whole]], side)]
         if judge.added(mine[place].words, other[whole].words, partners) >= _PART_GAIN:
             joins[wholes[whole]].append(place)
-    return [_joined(group, joins.get(at, []), side, mine, other, judge) for at, group in enumerate(groups)]
+    return [_joined(group, joins.get(at, []), side, (mine, other), judge) for at, group in enumerate(groups)]
 
 
 def _of(group: Group, side: int) -> tuple[int, ...]:
@@ -111,7 +111,7 @@ def _of(group: Group, side: int) -> tuple[int, ...]:
 def _within(part: Piece, whole: Piece, judge: Judge) -> float:
     """Return how much of a task stands in another, by its words, or by a heading that the other lists.
 
-    开展禁限用农药专项整治、兽用抗菌药专项整治 became the headings 农药专项整治 and 兽用抗菌药专项整治 under the same section.
+    禁限用农药专项整治、兽用抗菌药专项整治 of one sentence became headings under the same section.
     """
     words = judge.within(part.words, whole.words)
     near = part.section and whole.section and judge.alike(part.section, whole.section) >= _SECTION_NEAR
@@ -121,12 +121,12 @@ def _within(part: Piece, whole: Piece, judge: Judge) -> float:
 
 
 def _joined(
-    group: Group, places: list[int], side: int, mine: Sequence[Piece], other: Sequence[Piece], judge: Judge
+    group: Group, places: list[int], side: int, pieces: tuple[Sequence[Piece], Sequence[Piece]], judge: Judge
 ) -> Group:
     if not places:
         return group
     parts = tuple(sorted([*_of(group, side), *places]))
     whole = _of(group, 1 - side)
-    value = judge.alike("。".join(mine[n].words for n in parts), other[whole[0]].words)
+    value = judge.alike("。".join(pieces[0][n].words for n in parts), pieces[1][whole[0]].words)
     score = Score(round(value, 6), (f"words together {value:.2f}",))
     return (whole, parts, score) if side else (parts, whole, score)

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from policygraph.compare.values import Comparison
 
 _STYLE = """
-body{font:15px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem}
-table{border-collapse:collapse;width:100%;table-layout:fixed}th,td{border:1px solid #bbb;padding:.4rem;vertical-align:top;
-overflow-wrap:anywhere;text-align:left}th:first-child{width:9rem}th:last-child{width:16rem}del{background:#fdd}ins{background:#dfd;
-text-decoration:none}small{color:#555;display:block}.more{color:#060}.less{color:#900}
+body{font:15px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif}
+body{margin:2rem auto;max-width:80rem;padding:0 1rem}
+table{border-collapse:collapse;width:100%;table-layout:fixed}
+th,td{border:1px solid #bbb;padding:.4rem;vertical-align:top;overflow-wrap:anywhere;text-align:left}
+th:first-child{width:9rem}th:last-child{width:16rem}
+del{background:#fdd}ins{background:#dfd;text-decoration:none}small{color:#555;display:block}
+.more{color:#060}.less{color:#900}
 """
 _MORE = ("tightened", "firmer", "forward", "added", "set")
 _LESS = ("loosened", "weaker", "postponed", "dropped", "removed")
