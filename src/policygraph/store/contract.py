@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policygraph.models import Notice
 
@@ -74,6 +74,14 @@ class Store(Protocol):
 
     def load(self, source: SourceRecord, notices: Sequence[Notice]) -> None:
         """Replace, in one transaction, what a source contributes."""
+        ...
+
+    def judge(self, bodies: Iterable[Sequence[str]]) -> None:
+        """Answer for the ids that people judged to be one body as for one, named by the first of them in the graph.
+
+        This replaces what was judged before; ids that the graph does not hold are remembered for when it does. The
+        graph itself, as ``dump`` shows it, does not change.
+        """
         ...
 
     def publications(self) -> list[tuple[str, str]]:

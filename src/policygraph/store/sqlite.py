@@ -18,7 +18,7 @@ from policygraph.ids import source_id
 from policygraph.store import asking, lookup
 from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
-from policygraph.store.tables import APPLICATION, FULLEST_NAME, TABLES, VERSION, VIEWS
+from policygraph.store.tables import APPLICATION, FULLEST_NAME, JUDGE, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -111,6 +111,7 @@ class SQLiteStore:
                 self._publish(notice.id)
             for gone in sorted(set(before) - {notice.id for notice in notices}):
                 self._retire(gone)
+            self._db.execute(JUDGE, {"all": False})
 
     def _prefers(self, notice: Notice) -> bool:
         """Tell whether a notice's text replaces the stored one: its own source's again, or a fuller copy."""
@@ -193,6 +194,14 @@ class SQLiteStore:
         if self._db.execute("SELECT 1 FROM edges WHERE target = ? AND relation = 'CITES'", (notice,)).fetchone():
             self._add_nodes([Node(notice, Label.REFERENCE, None, {"document_number": notice, "title": None})])
 
+    def judge(self, bodies: Iterable[Sequence[str]]) -> None:
+        """Count the duties of ids that are one body as its first one's in the graph; what was judged before is gone."""
+        rows = [(one, body[0], rank) for body in bodies for rank, one in enumerate(body)]
+        with self._transaction():
+            self._db.execute("DELETE FROM same")
+            self._db.executemany("INSERT INTO same VALUES (?, ?, ?)", rows)
+            self._db.execute(JUDGE, {"all": True})
+
     def publications(self) -> list[tuple[str, str]]:
         """Return the path of each source with each notice that it gives, in order."""
         return self._db.execute("SELECT path, notice FROM published ORDER BY path, notice").fetchall()
@@ -201,7 +210,9 @@ class SQLiteStore:
         """Delete what a notice or a source contributed; a build of its source brings it back."""
         what, identifier = lookup.source_or_notice(name, self.rows)
         with self._transaction():
-            return self._remove_source(identifier) if what == "source" else [self._remove_notice(identifier)]
+            removed = self._remove_source(identifier) if what == "source" else [self._remove_notice(identifier)]
+            self._db.execute(JUDGE, {"all": False})
+            return removed
 
     def _remove_notice(self, notice: str) -> Removed:
         removed = Removed(notice, self._properties(notice)["title"], kept=False)
