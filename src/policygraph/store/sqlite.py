@@ -15,7 +15,7 @@ from policygraph.graph import organisations
 from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking, lookup
+from policygraph.store import asking, bodies, lookup
 from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
 from policygraph.store.tables import APPLICATION, FULLEST_NAME, JUDGE, TABLES, VERSION, VIEWS
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from policygraph.graph.schema import Edge, Graph
+    from policygraph.judge.proposals import Body
     from policygraph.models import Notice
     from policygraph.store.contract import Row
 
@@ -153,9 +154,9 @@ class SQLiteStore:
             [(e.source, e.relation.value, e.target, e.key, e.notice, _json(e.properties)) for e in edges],
         )
 
-    def _name(self, bodies: Iterable[str]) -> None:
+    def _name(self, named: Iterable[str]) -> None:
         """Name bodies by all the mentions there are: the fullest name, and of those the commonest."""
-        for body in bodies:
+        for body in named:
             row = self._db.execute(FULLEST_NAME, {"body": body}).fetchone()
             if row:
                 names = organisations.names(*row)
@@ -194,13 +195,21 @@ class SQLiteStore:
         if self._db.execute("SELECT 1 FROM edges WHERE target = ? AND relation = 'CITES'", (notice,)).fetchone():
             self._add_nodes([Node(notice, Label.REFERENCE, None, {"document_number": notice, "title": None})])
 
-    def judge(self, bodies: Iterable[Sequence[str]]) -> None:
+    def judge(self, same: Iterable[Sequence[str]]) -> None:
         """Count the duties of ids that are one body as its first one's in the graph; what was judged before is gone."""
-        rows = [(one, body[0], rank) for body in bodies for rank, one in enumerate(body)]
+        rows = [(one, body[0], rank) for body in same for rank, one in enumerate(body)]
         with self._transaction():
             self._db.execute("DELETE FROM same")
             self._db.executemany("INSERT INTO same VALUES (?, ?, ?)", rows)
             self._db.execute(JUDGE, {"all": True})
+
+    def bodies(self) -> list[Body]:
+        """Return the bodies that notices name, as judged so far, by id."""
+        return bodies.bodies(self.rows)
+
+    def example(self, body: str) -> Row | None:
+        """Return characters that name a body, with some before and after."""
+        return bodies.example(body, self.rows)
 
     def publications(self) -> list[tuple[str, str]]:
         """Return the path of each source with each notice that it gives, in order."""
