@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from policygraph import registry
 from policygraph.graph.build import build
+from policygraph.judge.bodies import Body, Wording
 from policygraph.judge.judgements import Judgement
 from policygraph.judge.outcome import settle
-from policygraph.judge.proposals import Body, Wording, propose
+from policygraph.judge.proposals import propose
 from policygraph.pipeline import parse
 from policygraph.resolve import setting
 from policygraph.resolve.organisations import Bodies

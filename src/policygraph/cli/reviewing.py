@@ -16,8 +16,9 @@ from policygraph.cli import options
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from policygraph.judge.bodies import Body
     from policygraph.judge.outcome import Outcome
-    from policygraph.judge.proposals import Body, Proposal
+    from policygraph.judge.proposals import Proposal
     from policygraph.store.contract import Store
 
 Answer = Literal["same", "different", "alias", "skip", "quit"]

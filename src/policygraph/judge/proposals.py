@@ -23,6 +23,7 @@ from policygraph.text.normalise import normalise
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
+    from policygraph.judge.bodies import Body
     from policygraph.judge.outcome import Pair
     from policygraph.registry.places import Level
 
@@ -35,38 +36,6 @@ _LEAST_SCORE = 50
 _LEAST_RATIO = 75
 _EQUAL, _CALLED, _SHORTENED, _FUNCTION = 100, 95, 85, 60
 _BOTH, _APART, _FOLLOWED = 10, 30, 40
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A name as a notice writes it, the rule by which it was resolved, and when the notice was issued."""
-
-    name: str
-    notice: str
-    rule: str
-    on: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body, as judged so far, with all that a judgement on it may need.
-
-    ``ids`` are those that were judged to be one, ``id`` the best of them. ``shorts`` are the short names that notices
-    define for it, ``tied`` the bodies that it is part of, hosted by or a member of, and those it is so to; ``tasks``
-    are the tasks in which it has a duty.
-    """
-
-    id: str
-    ids: tuple[str, ...]
-    name: str
-    place: str | None
-    jurisdiction: str | None
-    kind: str | None
-    sort: str
-    written: tuple[Wording, ...] = ()
-    shorts: tuple[Wording, ...] = ()
-    tied: frozenset[str] = frozenset()
-    tasks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from policygraph.judge.proposals import Body, Wording
+from policygraph.judge.bodies import Body, Wording
 
 if TYPE_CHECKING:
     from policygraph.store.contract import Row

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from policygraph.judge.proposals import Body
+    from policygraph.judge.bodies import Body
     from policygraph.models import Notice
 
 Row = dict[str, object]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from policygraph.graph.schema import Edge, Graph
-    from policygraph.judge.proposals import Body
+    from policygraph.judge.bodies import Body
     from policygraph.models import Notice
     from policygraph.store.contract import Row
 
