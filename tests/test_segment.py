@@ -532,3 +532,9 @@ def test_the_last_cells_of_a_table_sign_nothing():
     found = elements.find(compact(text))
     assert found.elements.issuers == ("安和市人民政府办公厅",)
     assert text[slice(*found.apart[0])].startswith("安和市")
+
+
+def test_gaps_that_end_the_words_of_most_items_end_those_of_all():
+    items = [f"{number}.加强城镇节水　　将用水效率指标作为绩效评价的重要内容。强化管理。" for number in range(1, 8)]
+    text = "某市关于节水的通知 各县人民政府: 一、任务 " + "".join(items) + "完善机制。" * 200
+    assert {title for _, title in headings(text)[1:]} == {"加强城镇节水"}
