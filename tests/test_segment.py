@@ -545,3 +545,11 @@ def test_a_repeat_goes_on_where_its_lines_break_elsewhere():
     text = f"{body}\n牵头单位:市水务局\n;配合单位:市财政局。\n{body}\n牵头单位:市水务局;\n配合单位:市财政局。\n"
     (copy,) = repeats.find(text)
     assert (copy.start, copy.end) == (text.index(body, 1), len(text))
+
+
+def test_a_repeat_begins_where_the_copies_begin_to_be_alike():
+    body = "".join(f"推进第{number}项水污染防治重点任务落实到位。" for number in range(1, 12))
+    letter = f"某市关于节水的通知 各县人民政府: 根据国务院令第1号,现通知如下。{body}"
+    text = compact(f"{letter} {letter}").text
+    (copy,) = repeats.find(text)
+    assert (copy.start, copy.end, copy.first) == (len(text) // 2, len(text), 0)

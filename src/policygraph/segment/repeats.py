@@ -39,9 +39,27 @@ def find(text: str) -> list[FoundRepeat]:
         start, end, begin, stop = units[first + shift][0], units[last + shift][1], units[first][0], units[last][1]
         long = last - first + 1 >= _LEAST_UNITS and stop - begin >= _LEAST_CHARS
         if long and (not found or start >= found[-1].end):
+            start, begin = _earlier(text, start, begin, found[-1].end if found else stop)
             further, reach = _further(text, end, stop, start)
             found.append(FoundRepeat(start, further, begin, reach))
     return found
+
+
+def _earlier(text: str, start: int, first: int, limit: int) -> tuple[int, int]:
+    """Return from where two copies are alike, from the beginning of a sentence or of the text that is copied."""
+    reached = position, original = start, first
+    while position > limit and original > 0:
+        if text[position - 1] == text[original - 1]:
+            position, original = position - 1, original - 1
+            if original == 0 or text[original - 1] in "。\n":
+                reached = position, original
+        elif text[position - 1] == "\n":
+            position -= 1
+        elif text[original - 1] == "\n":
+            original -= 1
+        else:
+            break
+    return reached
 
 
 def _further(text: str, end: int, first_end: int, limit: int) -> tuple[int, int]:
