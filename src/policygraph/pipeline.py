@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,8 @@ def _notice(page: Page, view: View) -> Notice:
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
     own = listed.complete(found.elements, page.metadata)
+    where = setting.of(own, ids.notice_id(own, page.text))
+    own = replace(own, jurisdiction=where.name)
     copies = repeats.find(view.text)
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
@@ -133,7 +136,7 @@ def _notice(page: Page, view: View) -> Notice:
     timed = sorted([*timed, *tabled.times], key=lambda time: time.start)
     year_end = f"{own.plan_year}-12-31" if own.plan_year else None
     short = list(aliases.find(text))
-    bodies = Bodies(setting.of(own, ids.notice_id(own, page.text)), {alias.short: alias.name for alias in short})
+    bodies = Bodies(where, {alias.short: alias.name for alias in short})
     return assemble(
         page,
         view,

@@ -53,11 +53,16 @@ class Context:
 
     def goal(self, position: int) -> int | None:
         """Return where the part that states goals around a position begins, or ``None`` if it states none."""
-        line = self.text.rfind("\n", 0, position) + 1
+        line = max(self.text.rfind("\n", 0, position) + 1, self.heading(position))
         if _GOALS_LABEL.match(self.text, line) or _OPENS_WITH_A_DATE.match(self.text, line):
             return line
         index = bisect_right(self.starts, position) - 1
         return self.starts[index] if index >= 0 and _GOALS.search(self.titles[index]) else None
+
+    def heading(self, position: int) -> int:
+        """Return where the nearest heading above a position begins, 0 if there is none."""
+        index = bisect_right(self.starts, position) - 1
+        return self.starts[index] if index >= 0 else 0
 
     def title(self, position: int) -> str:
         """Return the title of the nearest heading above a position, empty if there is none."""

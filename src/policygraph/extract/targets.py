@@ -251,7 +251,7 @@ def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Con
 
 def _farther(text: str, position: int, context: Context) -> bool:
     """Tell whether the heading or the words before a position speak of more years than the plan's."""
-    line = text.rfind("\n", 0, position) + 1
+    line = max(text.rfind("\n", 0, position) + 1, context.heading(position))
     return _HORIZON.search(context.title(position)) is not None or _HORIZON.search(text, line, position) is not None
 
 

@@ -19,18 +19,28 @@ if TYPE_CHECKING:
     from policygraph.resolve.setting import Setting
 
 _OF_ALL = re.compile(r"(?:全[省市县区州]|[省市])?各?(?P<places>[省市县区州盟旗、和()及]{1,12})(?:级)?(?:人民)?政府$")
+# Without a place before them these are every one there is: 行业协会, 政府.
+_CLASSES = re.compile(
+    r"(?:地方)?(?:各级)?(?:党委)?(?:和)?(?:人民)?政府|党委|地方.*|(?:[\u4e00-\u9fff]{0,12}(?:行业协会|企业|业主委员会))"
+)
 _CENTRAL = ("国务院", "国家", "中央")
 _WHOSE = ("自治区", "省", "市", "县", "区", "州", "盟", "旗")
+
+
+def names_a_class(name: str) -> bool:
+    """Tell whether a name that says no place is that of a class of bodies: 行业协会, 地方各级党委."""
+    return not names.level(name) and _CLASSES.fullmatch(name) is not None
 
 
 def resolve(name: str, setting: Setting) -> Mention:
     """Return the collective that a name means in a notice, with its members where they are sure."""
     where = _whose(name, setting)
-    code = where.code if where else setting.scope
+    code = where.code if where else setting.notice
+    home = called(where) if where and where.code != COUNTRY else ""
+    full = name if name.startswith(home) else home + name.removeprefix(home[-1])
     rule = f"many bodies of {called(where)}" if where else "many bodies"
-    return Mention(
-        name, f"{code}:{name}", "collective", name, code if where else None, rule=rule, members=_members(name, where)
-    )
+    place = code if where else None
+    return Mention(name, f"{code}:{name}", "collective", full, place, rule=rule, members=_members(name, where))
 
 
 def _whose(name: str, setting: Setting) -> Place | None:

@@ -30,6 +30,7 @@ _NOTE = re.compile(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
 _JOINED = re.compile(r"[和或及]")
 _BODY_ENDS = "局委部厅办署"
 _OF_THE_STATE = ("国家", "中国", "中央", "全国", "国务院", "中共中央")
+_FIELD = re.compile(r"(?<=^国家)(?P<field>[\u4e00-\u9fff]{2,8})(?:行政)?主管部门$")
 _TOWNS = ("镇", "乡")
 
 
@@ -65,8 +66,11 @@ class Bodies:
         return found
 
     def _resolve(self, name: str) -> Mention:
-        if full := self._aliases.get(name):
-            return self._renamed(name, _resolved(full, self.setting), f"the notice calls {full} so")
+        for short, full in self._aliases.items():
+            if name.startswith(short):
+                return self._renamed(
+                    name, _resolved(full + name[len(short) :], self.setting), f"the notice calls {full} so"
+                )
         note = _NOTE.search(name)
         outer = name[: note.start()] if note else ""
         if note and len(outer) > 1 and names.kind(outer) not in (None, "collective", "unit"):
@@ -91,11 +95,20 @@ def place(jurisdiction: str | None) -> str | None:
 def _resolved(name: str, setting: Setting) -> Mention:
     """Try the rules in turn, the surest first."""
     if names.kind(name) == "collective":
-        return collectives.resolve(name, setting)
+        return _of_a_field(name, setting) or collectives.resolve(name, setting)
     for rule in (_at_a_full_place, _at_a_level, _at_home, _central, _at_a_short_place, _around_a_place, _place_itself):
         if found := rule(name, setting):
             return found
     return _new(name, setting)
+
+
+def _of_a_field(name: str, setting: Setting) -> Mention | None:
+    """国家数据主管部门 is 国家数据局."""
+    country = registry.place(COUNTRY)
+    bureau = _FIELD.sub(r"\g<field>局", name)
+    if not country or bureau == name or not registry.kinds_of(bureau, "central"):
+        return None
+    return replace(_in(name, country, bureau, setting, "the department of its field"), full=name)
 
 
 def _at_a_full_place(name: str, setting: Setting) -> Mention | None:
@@ -189,7 +202,9 @@ def _place_itself(name: str, setting: Setting) -> Mention | None:
 
 
 def _new(name: str, setting: Setting) -> Mention:
-    """市城投公司, and what is no known body: kept, and told apart by the place that speaks of it."""
+    """市城投公司, and what is no known body: kept, and told apart by the notice that speaks of it."""
+    if collectives.names_a_class(name):
+        return collectives.resolve(name, setting)
     sort = names.kind(name)
     home = setting.place
     prefix = names.level(name)
@@ -197,19 +212,21 @@ def _new(name: str, setting: Setting) -> Mention:
     if sort not in (None, "unit") and home and alone:
         return _named(name, home, called(home) + name, f"a body of {home.name}, which issued the notice")
     rule = "whose it is, is not known" if sort not in (None, "unit") else "no known kind of body"
-    return Mention(name, f"{setting.scope}:{name}", "unknown", name, home.code if home else None, rule=rule)
+    return Mention(name, f"{setting.notice}:{name}", "unknown", name, home.code if home else None, rule=rule)
 
 
 def _in(name: str, where: Place, rest: str, setting: Setting, rule: str) -> Mention:
     """Return the body of a place that the rest of a name means."""
     if "或" in rest:
-        return Mention(name, f"{setting.scope}:{name}", "unknown", name, where.code, rule="one or the other")
+        return Mention(name, f"{setting.notice}:{name}", "unknown", name, where.code, rule="one or the other")
     found = _in_force(registry.kinds_of(rest, where.level), setting.year)
     if len(found) > 1:
         return _several(name, [f"{where.code}:{one.key}" for one in found], f"{rule}; {rest} can be several bodies")
     if found:
         return _known(name, where, found[0], rest, rule)
     if one := registry.department(rest, where.level) or registry.kind_of(rest.removesuffix("门"), where.level):
+        if one.group == "party" and not where.code.isdigit():
+            return _several(name, [f"{where.code}:{one.key}"], "a zone joins party departments as it will")
         return _known(name, where, one, rest, f"{rule}; the department of its field")
     full = rest if where.code == COUNTRY or rest.startswith(called(where)) else called(where) + rest
     host = _part_of(rest, where.level)
@@ -225,6 +242,9 @@ def _part_of(name: str, level: Level) -> Kind | None:
 
 
 def _known(name: str, where: Place, one: Kind, rest: str, rule: str) -> Mention:
+    if where.code == COUNTRY and (body := registry.central_body(one.key)):
+        central: Form = "full" if name == body.name else "statutory"
+        return Mention(name, f"{COUNTRY}:{one.key}", "body", body.name, COUNTRY, one.key, central, rule)
     shown = one.name if rest == "人民政府" else rest
     full = shown if where.code == COUNTRY or shown.startswith(called(where)) else called(where) + shown
     form: Form | None = one.form(rest) or one.form(rest.removeprefix("委").removeprefix("党"))

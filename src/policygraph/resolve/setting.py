@@ -32,17 +32,22 @@ _LEVELS: tuple[tuple[Level, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A place with those above it, nearest first and without the country; ``scope`` tells names apart without one."""
+    """A place with those above it, nearest first and without the country; ``notice`` tells apart what has no place."""
 
     chain: tuple[Place, ...]
     year: str | None
-    scope: str
+    notice: str
     central: bool = False
 
     @property
     def place(self) -> Place | None:
         """Return the issuer's own place; none for the centre and where it is not known."""
         return self.chain[0] if self.chain else None
+
+    @property
+    def name(self) -> str | None:
+        """Return what the place is called: 沙市区, 平潭综合实验区."""
+        return called(self.chain[0]) if self.chain else None
 
     @property
     def province(self) -> str | None:
@@ -74,16 +79,16 @@ class Setting:
         return self.province is not None and place.code.startswith(self.province)
 
 
-def of(own: Elements, scope: str) -> Setting:
-    """Return the setting of a notice with these elements; ``scope`` is its id."""
+def of(own: Elements, notice: str) -> Setting:
+    """Return the setting of a notice with these elements and this id."""
     year = (own.issued_on or "")[:4] or (str(own.plan_year) if own.plan_year else None)
     found = _place(own, year)
     if found is None:
-        return Setting((), year, scope)
+        return Setting((), year, notice)
     if found.code == COUNTRY:
-        return Setting((), year, COUNTRY, central=True)
+        return Setting((), year, notice, central=True)
     parents = (registry.place(code) for code in above(found))
-    return Setting((found, *(one for one in parents if one and one.code != COUNTRY)), year, found.code)
+    return Setting((found, *(one for one in parents if one and one.code != COUNTRY)), year, notice)
 
 
 def above(place: Place) -> list[str]:

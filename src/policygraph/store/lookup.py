@@ -28,7 +28,7 @@ _BODIES = """
 SELECT j.canonical AS id, n.id AS own, json_extract(properties, '$.name') AS name,
        json_extract(properties, '$.local') AS local, json_extract(properties, '$.bare') AS bare,
        json_extract(properties, '$.place') AS place, json_extract(properties, '$.kind') AS kind,
-       json_extract(properties, '$.jurisdiction') || ':' || json_extract(properties, '$.local') AS placed
+       json_extract(properties, '$.jurisdiction') || ':' || json_extract(properties, '$.bare') AS placed
 FROM nodes n JOIN judged j ON j.id = n.id
 UNION SELECT j.canonical, NULL, json_extract(properties, '$.short'), NULL, NULL, NULL, NULL, NULL
 FROM edges e JOIN judged j ON j.id = e.target WHERE relation = 'NAMES'
