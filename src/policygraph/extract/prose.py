@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from policygraph.extract.names import Name
     from policygraph.models import Role
 
+_NO_DUTY = r"(?![急用求对付变]|当前|知)"
 _SAYS = re.compile(
     r"牵头会同|会同(?!意)|协同(?=[各有相市县区省片])|牵头|主办|主要负责(?!人|同志|的)|具体负责(?!人|同志|的)|负责(?!人|同志|的)"
-    r"|负总责|承办|承担|积极配合(?!度)|配合(?!度)|应当|应该|[要应须](?![急用求对付变]|当前|知)"
+    r"|负总责|承办|承担|积极配合(?!度)|配合(?!度)|应当|应该"
+    rf"|要{_NO_DUTY}|应{_NO_DUTY}|须{_NO_DUTY}"
 )
 _MUST = frozenset(("应当", "应该", "要", "应", "须"))
 _OF_A_BODY = frozenset("局委厅办部会院府司团心站社室门位关")

@@ -65,7 +65,9 @@ _FLAT_HEAD = re.compile(rf"(?:{alternatives(COLUMNS)}){{3,}}")
 _ONE_HEAD = re.compile(alternatives(COLUMNS))
 _FLAT_ENDS = re.compile(r"\n|(?<![\u4e00-\u9fff])注:|备注:|抄送:|联系人:")
 _NEAR_HEAD = re.compile(
-    r"(?:单位|部门|主体)(?=牵头|责任|配合|完成|主要|工作|任务|备注|时限|协|参|承|督)|(?:任务|措施|要求|内容|时限|时间)(?=牵头|责任|主要责任|配合|主办|承办|负责)"
+    r"(?:单位|部门|主体|任务|措施|要求|内容|时限|时间)"
+    r"(?:(?<=单位|部门|主体)(?=牵头|责任|配合|完成|主要|工作|任务|备注|时限|协|参|承|督)"
+    r"|(?<!单位|部门|主体)(?=牵头|责任|主要责任|配合|主办|承办|负责))"
 )
 _UNITS = table("quantities")["units"]
 _MEASURE = re.compile(

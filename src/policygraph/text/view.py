@@ -18,10 +18,11 @@ from policygraph.text.pollution import mended
 
 Span = tuple[int, int]
 
-_DROPPABLE = re.compile(r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]+")
+_DROPPED = r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]"
+_DROPPABLE = re.compile(rf"{_DROPPED}{_DROPPED}*")
 _INVISIBLE = re.compile(r"[^ \r\n]+")
 _TIGHT = re.compile(r"[0-9A-Za-z.%]")
-_SPLIT_YEAR = re.compile(r"(?<!\d)(?:19|2 *0) *\d *\d(?= *(?:年|[〕\]]))")
+_SPLIT_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2) *0) *\d *\d(?= *(?:年|[〕\]]))")
 _SENTENCE_END = "。;:!?；：」”》)]〕】"
 _LABEL_AHEAD = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}(?:、|[.](?!\d{1,2}(?!\d)))|[①-⑳]"
