@@ -88,11 +88,10 @@ def reading(char: str) -> str | None:
 
 def _spoiled(text: str) -> bool:
     """Tell whether a text is simplified but for some traditional characters."""
-    used = set(text)
-    if used.isdisjoint(_PLAIN):
-        return False
     wanted = len(_TRADITIONAL.findall(text)) / _OTHERWISE
-    simplified = accumulate(map(text.count, used & _COUNTERPARTS))
+    if not wanted:
+        return False
+    simplified = accumulate(map(text.count, _COUNTERPARTS.intersection(text)))
     return any(count >= wanted for count in simplified)
 
 
