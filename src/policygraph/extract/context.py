@@ -51,9 +51,11 @@ class Context:
         """Tell whether a day lies before the notice's year."""
         return until is not None and self.year is not None and until < f"{self.year}-01-01"
 
-    def goal(self, position: int) -> int | None:
-        """Return where the part that states goals around a position begins, or ``None`` if it states none."""
-        line = self.text.rfind("\n", 0, position) + 1
+    def goal(self, position: int, line: int) -> int | None:
+        """Return where the part that states goals around a position begins, or ``None`` if it states none.
+
+        ``line`` is where the line of the position begins.
+        """
         if _GOALS_LABEL.match(self.text, line) or _OPENS_WITH_A_DATE.match(self.text, line):
             return line
         index = bisect_right(self.starts, position) - 1

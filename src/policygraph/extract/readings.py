@@ -71,10 +71,14 @@ _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
 _FORMAL = re.compile(r"(?:印发|发布|公布|施行|下发)之日起$")
 _CLAUSE_ENDS = re.compile(r"[,。;\n!?]")
-_MARKS = tuple(",:。;\n!?([《)]》")
+_LAST_MARK = re.compile(r"(?s:.*)[,:。;\n!?(\[《)\]》]")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _NEAR_CHARS = 120
-_CLAUSE_CHARS = 300
+_THOSE_CHARS = 3
+_AHEAD_CHARS = 24
+_FORMAL_CHARS = 5
+CLAUSE_CHARS = 300
+"""The most characters of a clause on either side of a place in it."""
 _LIMIT = re.compile(r"(?:之|以)?内")
 
 
@@ -199,7 +203,7 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     bare = len(indicator) <= 2 or commits(text, start, match.start())  # noqa: PLR2004 - 构建, 配置
     if quantity.counts and bare and _THING.match(text, end):
         return _after(text, clause, start, end, sign)
-    aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end))
+    aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end, end + CLAUSE_CHARS))
     if not indicator or ((aside or text.startswith("的", end)) and len(indicator) <= 2):  # noqa: PLR2004 - 按, 安排
         return _after(text, clause, match.start(), end, sign)
     if text.startswith("的", end) and quantity.unit != "%" and not text.startswith(_LEVEL_ENDS, end):
@@ -255,17 +259,23 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
 def _after(text: str, clause: Clause, start: int, end: int, sign: Comparator) -> Reading | None:
     """Read the thing counted from the right of the number."""
     qualified = _QUALIFIED.match(text, end)
-    stop = _NOUN_END.search(text, qualified.end() if qualified else end)
-    last = min(stop.start() if stop else len(text), clause.end if clause.end > end else len(text))
-    if text.startswith("(", end) and (close := text.find(")", end)) >= 0 and text.startswith("的", close + 1):
+    limit = clause.end if clause.end > end else end + CLAUSE_CHARS
+    last = _noun_end(text, qualified.end() if qualified else end, limit)
+    close = text.find(")", end, end + CLAUSE_CHARS) if text.startswith("(", end) else -1
+    if close >= 0 and text.startswith("的", close + 1):
         end = close + 1
-        stop = _NOUN_END.search(text, end)
-        last = stop.start() if stop else len(text)
+        last = _noun_end(text, end, end + CLAUSE_CHARS)
     noun = text[end:last].removeprefix("的")
     if not noun or noun[0] in "、/":
         return None
     indicator = _CLOSERS.sub("", noun) or noun
     return Reading(start, last, indicator, sign)
+
+
+def _noun_end(text: str, start: int, limit: int) -> int:
+    """Return where the noun that begins at ``start`` ends, at ``limit`` if not before."""
+    stop = _NOUN_END.search(text, start, limit + _AHEAD_CHARS)
+    return min(stop.start() if stop else limit, limit, len(text))
 
 
 def _all_done(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
@@ -303,7 +313,10 @@ def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     indicator = text[start : quantity.start].removesuffix("约").removesuffix("共").replace("原则上", "")
     about = text[quantity.start - 1] == "约"
     closed = end >= clause.end or text[end] == "、"
-    of_those = text.startswith("其中", clause.start) or _OF_THOSE.search(text, 0, clause.start) is not None
+    of_those = (
+        text.startswith("其中", clause.start)
+        or _OF_THOSE.search(text, max(0, clause.start - _THOSE_CHARS), clause.start) is not None
+    )
     alike = of_those or quantity.unit == clause.counting
     goes_on = clause.counting and (sign == ">=" or alike)
     counted = quantity.counts and closed and len(indicator) > 1 and (goes_on or _EACH.match(indicator))
@@ -327,15 +340,20 @@ def _limited(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     if compared and bounded and (compared.sign == "<=" or _TERM.search(compared.indicator)):
         return compared
     within = _LIMIT.match(text, quantity.end)
-    if not within or quantity.unit not in _SERVICE or _FORMAL.search(text, 0, quantity.start):
+    if (
+        not within
+        or quantity.unit not in _SERVICE
+        or _FORMAL.search(text, max(0, quantity.start - _FORMAL_CHARS), quantity.start)
+    ):
         return None
     start = lead(text, max(clause.start, text.rfind("、", clause.start, quantity.start) + 1), quantity.start)
     said = text[start : quantity.start].strip("在于要")
     stop = clause.end
     if stop <= within.end():
-        more = _CLAUSE_ENDS.search(text, within.end() + 1)
-        stop = more.start() if more else len(text)
-    stop = min(stop, listed) if (listed := text.find("、", within.end())) > 0 else stop
+        stop = min(len(text), within.end() + CLAUSE_CHARS)
+        more = _CLAUSE_ENDS.search(text, within.end() + 1, stop)
+        stop = more.start() if more else stop
+    stop = listed if (listed := text.find("、", within.end(), stop)) > 0 else stop
     if len(said) > 2 and not said.endswith("之日起"):  # noqa: PLR2004 - 在, 应在
         return Reading(start, stop, said, "<=")
     return Reading(quantity.start, stop, text[within.end() : stop].strip(",、"), "<=")
@@ -357,7 +375,8 @@ _LABEL = re.compile(r"[(〔]?[一二三四五六七八九十]{1,3}[)〕、]|[(�
 
 def back(text: str, position: int) -> int:
     """Return where the clause that holds ``position`` begins; a comma inside brackets does not end one."""
-    nearest = max(text.rfind(mark, max(0, position - _NEAR_CHARS), position) for mark in _MARKS)
+    last = _LAST_MARK.match(text, max(0, position - _NEAR_CHARS), position)
+    nearest = last.end() - 1 if last else -1
     if nearest > 0 and _THOUSANDS.match(text, nearest) and text[nearest - 1].isdigit():
         return back(text, nearest)
     over = nearest < 0 or text[nearest] in ")]》"
@@ -367,7 +386,7 @@ def back(text: str, position: int) -> int:
 
 
 def _back_over_brackets(text: str, position: int) -> int:
-    depth, least = 0, max(0, position - _CLAUSE_CHARS)
+    depth, least = 0, max(0, position - CLAUSE_CHARS)
     while position > least:
         char = text[position - 1]
         if char in ")]》":
