@@ -29,6 +29,7 @@ _OPERATOR: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦"
 _COMPARED = re.compile(
     rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{alternatives(_SIGN)})(?P<about>约|大约)?(?:\d{{4}}年[底末]?的)?(?P<of>[^,。;、]{{1,14}}的)?$"
 )
+_COMPARED_CHARS = 26 + max(map(len, _SIGN))
 _LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
 _SUFFIX = re.compile(rf"(?:{alternatives(_SUFFIX_SIGN)})")
 _COMMITS = re.compile(COMMITS)
@@ -71,10 +72,12 @@ _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
 _FORMAL = re.compile(r"(?:印发|发布|公布|施行|下发)之日起$")
 _CLAUSE_ENDS = re.compile(r"[,。;\n!?]")
-_LAST_MARK = re.compile(r"(?s:.*)[,:。;\n!?(\[《)\]》]")
+_MARK = re.compile(r"[,:。;\n!?(\[《)\]》]")
+_LAST_MARK = re.compile(rf"(?s:.*){_MARK.pattern}")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _NEAR_CHARS = 120
 _THOSE_CHARS = 3
+_PART_CHARS = 2
 _AHEAD_CHARS = 24
 _FORMAL_CHARS = 5
 CLAUSE_CHARS = 300
@@ -157,7 +160,7 @@ def commits(text: str, start: int, end: int) -> bool:
 
 def _composes(text: str, clause: Clause, quantity: Quantity) -> bool:
     """Tell whether a number says what a thing consists of (由5人组成的专班, 三个100%) or per how many (每100户)."""
-    part = _PART.search(text, clause.start, quantity.start)
+    part = _PART.search(text, max(clause.start, quantity.start - _PART_CHARS), quantity.start)
     if part and (part.group() == "每" or quantity.unit == "%"):
         return True
     if not quantity.counts:
@@ -179,9 +182,14 @@ def _operated(text: str, clause: Clause, quantity: Quantity, end: int) -> Readin
     return Reading(start, end, text[start : quantity.start - 1], sign)
 
 
+def _compares(text: str, clause: Clause, quantity: Quantity) -> re.Match[str] | None:
+    """Return the words that compare right before a quantity."""
+    return _COMPARED.search(text, max(clause.start, quantity.start - _COMPARED_CHARS), quantity.start)
+
+
 def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
     """Read ``indicator 达到 number``."""
-    match = _COMPARED.search(text, clause.start, quantity.start)
+    match = _compares(text, clause, quantity)
     if not match or (match["of"] and quantity.unit not in ("%", "‰")):
         return None
     word = match["word"]
@@ -223,7 +231,7 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     if verb is None:
         return None
     listed = text[quantity.start - 1] == "等" and verb.start() > lead(text, clause.start, quantity.start)
-    attribute = text.startswith("的", end) and _COMPARED.search(text, clause.start, quantity.start)
+    attribute = text.startswith("的", end) and _compares(text, clause, quantity)
     attribute = attribute or (sign and text.endswith(_SIZES, clause.start, quantity.start) and _THING.match(text, end))
     if listed or attribute or text[quantity.start - 1] in "的第" or text.startswith("等", end):
         return None
@@ -387,15 +395,14 @@ def back(text: str, position: int) -> int:
 
 def _back_over_brackets(text: str, position: int) -> int:
     depth, least = 0, max(0, position - CLAUSE_CHARS)
-    while position > least:
-        char = text[position - 1]
+    for mark in reversed([*_MARK.finditer(text, least, position)]):
+        char = mark.group()
         if char in ")]》":
             depth += 1
         elif char in "([《":
             if depth == 0:
-                return position
+                return mark.end()
             depth -= 1
-        elif char in "。;\n!?" or (depth == 0 and char in ",:"):
-            return position
-        position -= 1
-    return position
+        elif depth == 0 or char not in ",:":
+            return mark.end()
+    return least

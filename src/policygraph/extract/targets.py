@@ -13,7 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policygraph.data import alternatives, table
+from policygraph.data import alternatives, longest_first, table
 from policygraph.extract import baselines, quantities, readings, sharing, strength
 from policygraph.extract.context import Context
 from policygraph.extract.dues import Dues
@@ -29,18 +29,22 @@ if TYPE_CHECKING:
     from policygraph.segment.rows import Row
 
 _TABLE = table("quantities")
-_EXCLUDES = re.compile(rf"(?<![由从])(?:{alternatives(_TABLE['excludes']['words'])})(?!性)")
+_EXCLUDES = re.compile(
+    rf"(?:{'|'.join(f'{word[0]}(?<![由从].){word[1:]}' for word in longest_first(_TABLE['excludes']['words']))})(?!性)"
+)
 _OF_MONEY = re.compile(
     r"(?:贷款|授信|补贴|补助|资助|保险费?)[\u4e00-\u9fff]{0,6}?(?P<measure>余额|(?<![利税])率|办理时限|发放时限|拨付时限|人次|面积|户数|增速)$"
 )
 _QUALITATIVE = re.compile(alternatives([w for e in _TABLE["qualitative"] for w in e["words"]]))
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
-_CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
+_CONDITION = re.compile(
+    r"[凡符满属达具如若](?<![^,。;:\n、].)(?:(?<=[凡如若])|(?<=符)合|(?<=满)足|(?<=属)于|(?<=达)到以下|(?<=具)[有备])"
+)
 _DONE = re.compile(
     rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{quantities.COMMITS})|(?:{quantities.COMMITS})了)[^,。;的]*$"
 )
 _SO_FAR = re.compile(
-    r"(?:截至|截止|目前,|(?<![较比由从])(?:去年|上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
+    r"(?:截至|截止|目前,|去年(?<![较比由从]去年)|上年(?<![较比由从]上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
 )
 _SHARE = re.compile(r"(?:比重|比例|占比)$")
 _REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
@@ -160,13 +164,18 @@ def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading, p
         return True
     opens = quantity.unit == "%" and reading.start == quantity.start
     bound = _THRESHOLD.match(text, quantity.end) and not opens
-    if _DONE.search(text, clause.start, quantity.start) or _SO_FAR.search(
+    if _done(text, clause.start, quantity.start) or _SO_FAR.search(
         text, max(part, quantity.start - _SO_FAR_CHARS), quantity.start
     ):
         return True
     threshold = bound and not readings.commits(text, clause.start, quantity.start)
-    condition = _CONDITION.search(text, clause.start - 1 if clause.start else 0, quantity.start)
+    condition = _CONDITION.search(text, clause.start, quantity.start)
     return bool(threshold or condition or text[clause.end - 1] == "的")
+
+
+def _done(text: str, start: int, end: int) -> bool:
+    """Tell whether words say that something was done; they always hold 已 or 了."""
+    return any(text.find(word, start, end) >= 0 for word in "已了") and _DONE.search(text, start, end) is not None
 
 
 def _money(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:
