@@ -158,7 +158,7 @@ def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:
         start += code.start("code") if code else 0
         opens = start == 0 or head[start - 1] in "\n(:" or view.gap(start)
         whole = opens and match.start("year") - 1 - start <= _CODE_CHARS and not _BEFORE_CODE.match(head, start)
-        gap = None if whole else next((p for p in range(match.start("year") - 1, start, -1) if view.gap(p)), None)
+        gap = None if whole else max(view.gaps(start + 1, match.start("year")), default=None)
         start = gap if gap is not None and match.start("year") - 1 - gap <= match.start("year") - start else start
         own_line = start == 0 or head[start - 1] in "\n(" or view.gap(start) or head[start - 1] == ":"
         cited = head[max(0, start - 2) : start].endswith("》(") or head.rfind("《", 0, start) > head.rfind(
@@ -250,7 +250,7 @@ def _lines_back(view: View, head: str, end: int) -> list[tuple[int, int]]:
     while stop > 0 and len(found) < 2 * _TITLE_LINES:
         begin = head.rfind("\n", 0, stop) + 1
         if _crowded(head[begin:stop]):
-            begin = next((p for p in range(stop - 1, begin, -1) if view.gap(p)), begin)
+            begin = max(view.gaps(begin + 1, stop), default=begin)
         if begin < stop:
             found.append((begin, stop))
         stop = begin - 1 if head[begin - 1 : begin] == "\n" else begin
@@ -293,7 +293,7 @@ def _pieces(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the lines of a stretch; a line that holds more than a title is cut at its gaps."""
     for match in re.finditer(r"[^\n]+", view.text[start:end]):
         begin, stop = start + match.start(), start + match.end()
-        cuts = [p for p in range(begin + 1, stop) if view.gap(p)] if _crowded(match.group()) else []
+        cuts = view.gaps(begin + 1, stop) if _crowded(match.group()) else []
         yield from pairwise([begin, *cuts, stop])
 
 
@@ -344,7 +344,8 @@ def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:
     """Return the span of what follows one of the labels of a page line, up to the next gap."""
     for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{'|'.join(_LABELS[field])}):\n?", head):
         last = min(len(head), match.end() + _TITLE_CHARS + 1)
-        ends = (p for p in range(match.end() + 1, last) if head[p] == "\n" or view.gap(p))
+        gaps = frozenset(view.gaps(match.end() + 1, last))
+        ends = (p for p in range(match.end() + 1, last) if head[p] == "\n" or p in gaps)
         end = next((p for p in ends if field != "title" or head[p] == "\n" or head.endswith(_ENDS, 0, p)), last)
         if match.end() < end <= match.end() + _TITLE_CHARS:
             return match.end(), end

@@ -100,11 +100,12 @@ def find(view: View, text: str, tables: Sequence[Flat] = (), cells: Sequence[tup
     Words of a heading end before the head of one of the flattened ``tables``; numbers in one with serial numbers
     open no items. Items inside ``cells``, the rows of a task table, are sentences without heading words.
     """
+    end = len(text.rstrip("\n"))
     accepted = _accepted(view, text, [(one.start, one.end) for one in tables if one.numbered])
     headings: list[Heading] = []
     chain: list[_Mark] = []
     for index, mark in enumerate(accepted):
-        following = accepted[index + 1].start if index + 1 < len(accepted) else len(text)
+        following = accepted[index + 1].start if index + 1 < len(accepted) else end
         while chain and chain[-1].rank >= mark.rank:
             chain.pop()
         chain.append(mark)

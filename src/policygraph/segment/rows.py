@@ -61,7 +61,7 @@ COLUMNS: dict[str, Column] = {
 }
 """Every known head of a column."""
 
-_FLAT_HEAD = re.compile(rf"(?:{alternatives(COLUMNS)}){{3,}}")
+_FLAT_HEAD = re.compile(rf"(?:{alternatives(COLUMNS)})(?:{alternatives(COLUMNS)}){{2,}}")
 _ONE_HEAD = re.compile(alternatives(COLUMNS))
 _FLAT_ENDS = re.compile(r"\n|(?<![\u4e00-\u9fff])注:|备注:|抄送:|联系人:")
 _NEAR_HEAD = re.compile(

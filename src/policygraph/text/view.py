@@ -78,6 +78,11 @@ class View:
         index = bisect_left(self.cut_at, position)
         return index < len(self.cut_at) and self.cut_at[index] == position and position not in self.joints
 
+    def gaps(self, start: int, end: int) -> list[int]:
+        """Return the positions in ``start:end`` with a gap before them, in order."""
+        cuts = self.cut_at[bisect_left(self.cut_at, start) : bisect_left(self.cut_at, end)]
+        return [position for position in cuts if position not in self.joints]
+
 
 def compact(text: str, *, tabular: bool = False) -> View:
     """Return the compact view of a published text; in a ``tabular`` one a tab ends a cell as a line break does.
@@ -96,6 +101,8 @@ def compact(text: str, *, tabular: bool = False) -> View:
     length = dropped = last = 0
     for match in _DROPPABLE.finditer(plain):
         start, end = match.span()
+        if not wrap and end - start == 1 and plain[start] == "\n" and start and end < len(plain):
+            continue  # a line break that stays as it is
         pieces.append(plain[last:start])
         length += start - last
         last = end
