@@ -201,9 +201,13 @@ def _of_the_copy(page: Page, view: View) -> list[Issue]:
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text with spans turned into line breaks, so that no offset moves and nothing is found there."""
-    for start, end in spans:
-        text = text[:start] + "\n" * (end - start) + text[end:]
-    return text
+    pieces: list[str] = []
+    reach = 0
+    for start, end in sorted(spans):
+        if end > reach:
+            pieces += text[reach:start], "\n" * (end - max(reach, start))
+            reach = end
+    return "".join([*pieces, text[reach:]])
 
 
 def _is_chinese(text: str) -> bool:

@@ -48,6 +48,7 @@ _MOST_CLAUSES = 3
 _HEAD_CHARS = 45
 _PARAGRAPH_CHARS = 900
 _PARAGRAPH_LEAST = 10
+_GAP_CHARS = _HEAD_CHARS + _PARAGRAPH_LEAST + 1  # no gap is asked for more behind it
 _LEAST_AT_A_GAP = 2
 _SHORT_CHARS = 16
 _MANY = 5
@@ -125,7 +126,7 @@ def _parts(text: str, start: int, position: int, least: int) -> bool:
 
 def _clauses(text: str, start: int, position: int) -> bool:
     """Tell whether words of a heading's length stand before a sentence of several clauses."""
-    mark = _BREAK.search(text, position)
+    mark = _BREAK.search(text, position, position + _PARAGRAPH_CHARS)
     return _SHORT_LEAST <= position - start <= _SHORT_CHARS and mark is not None and mark.group() == ","
 
 
@@ -178,7 +179,7 @@ def _crowded(text: str, position: int) -> bool:
 
 def begins(view: View, text: str, start: int) -> bool:
     """Tell whether the words from ``start`` read like a heading, at least in a line without breaks."""
-    stop = _ends(text, start, len(text))
+    stop = _ends(text, start, min(len(text), start + _GAP_CHARS))
     return (
         _ATTACHED.match(text, start) is not None
         or _gap(view, text, start, stop) is not None
@@ -192,9 +193,9 @@ def split(text: str, start: int, stop: int) -> int | None:
     >>> split("自然地理概况平潭综合实验区以海积平原为主,中部略高", 0, 24)
     6
     """
-    mark = _BREAK.search(text, start, stop)
-    end = mark.start() if mark else stop
-    limit = min(end, start + _HEAD_CHARS, len(text))
+    limit = min(stop, start + _HEAD_CHARS, len(text))
+    mark = _BREAK.search(text, start, limit)
+    limit = mark.start() if mark else limit
     best, found = _LEAST_WEIGHT - 1, None
     stock = _STOCK.match(text, start)
     stocked = stock.end() if stock else -1
