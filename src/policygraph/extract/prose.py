@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from policygraph.extract import names
 from policygraph.extract.readings import back
 from policygraph.extract.roles import Assigned
+from policygraph.extract.stretches import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +63,6 @@ _COLLECTIVE_ENDS = (
     "片区",
     "委员会",
 )
-_ENDS = re.compile(r"[。;\n!?]")
 _NAMED = ("office", "government", "party", "vertical", "central", "enterprise")
 _MOST_CHARS = 120
 
@@ -79,6 +79,7 @@ class FoundProse:
 def find(text: str, context: Context, apart: Sequence[tuple[int, int]] = ()) -> list[FoundProse]:
     """Return the duties in sentences outside the spans ``apart`` (statements), in order, one for each clause."""
     found: dict[int, FoundProse] = {}
+    sentences = Stretches(text, "。;\n!?")
     inside = iter(sorted(apart))
     span = next(inside, None)
     for match in _SAYS.finditer(text):
@@ -89,12 +90,16 @@ def find(text: str, context: Context, apart: Sequence[tuple[int, int]] = ()) -> 
         if (span and span[0] <= match.start()) or context.describes(match.start()):
             continue
         start = back(text, match.start())
-        if start not in found and match.start() - start <= _MOST_CHARS and (one := _clause(text, start, match)):
+        if (
+            start not in found
+            and match.start() - start <= _MOST_CHARS
+            and (one := _clause(text, start, match, sentences))
+        ):
             found[start] = one
     return list(found.values())
 
 
-def _clause(text: str, start: int, match: re.Match[str]) -> FoundProse | None:
+def _clause(text: str, start: int, match: re.Match[str], sentences: Stretches) -> FoundProse | None:
     by = _BY.match(text, start, match.start())
     begin = by.end() if by else start
     adverb = _ADVERB.match(text, begin, match.start())
@@ -106,8 +111,7 @@ def _clause(text: str, start: int, match: re.Match[str]) -> FoundProse | None:
     listed = names.split(text, begin, last) if begin < last and not text.startswith(_NOT_OWN, begin) else []
     if not listed or not all(_names_a_body(name, named=match.group() in _MUST) for name in listed):
         return None
-    stop = _ENDS.search(text, match.end())
-    end = stop.start() if stop else len(text)
+    _, end = sentences.around(match.end())
     return FoundProse(begin, end, tuple(_assigned(text, match, listed, end)))
 
 

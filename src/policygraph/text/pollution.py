@@ -53,11 +53,15 @@ def mended(text: str) -> str:
     if _spoiled(text):
         text = _TRADITIONAL.sub(lambda match: _PLAIN[match.group()], text)
     text = _BETWEEN.sub(lambda match: _ALIKE[match.group()], text)
-    found = [match for match in _syllables(text) if _spells(text, match)]
-    if len(found) >= _LEAST:
-        for match in found:
-            text = text[: match.start()] + _UNSEEN * len(match.group()) + text[match.end() :]
-    return text
+    found = [match.span() for match in _syllables(text) if _spells(text, match)]
+    if len(found) < _LEAST:
+        return text
+    pieces: list[str] = []
+    reach = 0
+    for start, end in found:
+        pieces += text[reach:start], _UNSEEN * (end - start)
+        reach = end
+    return "".join([*pieces, text[reach:]])
 
 
 def measure(text: str) -> Pollution | None:
