@@ -25,6 +25,7 @@ _ALIKE = {"ニ": "二", "ハ": "八", "ロ": "口", "エ": "工", "カ": "力", 
 _BETWEEN = re.compile(rf"[{''.join(_ALIKE)}](?<={_HAN}.)(?={_HAN})")
 _LETTER = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]"
 _SYLLABLE = re.compile(rf"{_LETTER}(?<={_HAN}.){_LETTER}{{0,5}}(?={_HAN})")
+_SUSPECT = re.compile(f"[{TRADITIONAL}{''.join(_ALIKE)}{_LETTER[1:]}")
 _FIRST = sorted((pair[-1].encode("gb2312"), pair[:-1]) for pair in READINGS.split())
 _STARTS = [code for code, _ in _FIRST]
 _SYLLABLES = frozenset(name for _, name in _FIRST)
@@ -50,6 +51,8 @@ def mended(text: str) -> str:
     >>> mended("市水務局负责组织实施"), mended("市水务局和wu局")
     ('市水务局负责组织实施', '市水务局和wu局')
     """
+    if not _SUSPECT.search(text):
+        return text
     if _spoiled(text):
         text = _TRADITIONAL.sub(lambda match: _PLAIN[match.group()], text)
     text = _BETWEEN.sub(lambda match: _ALIKE[match.group()], text)
@@ -66,6 +69,8 @@ def mended(text: str) -> str:
 
 def measure(text: str) -> Pollution | None:
     """Return how much of a text is polluted, or ``None`` if it is no more than an honest text may have."""
+    if not _SUSPECT.search(text):
+        return None
     traditional = len(_TRADITIONAL.findall(text)) if _spoiled(text) else 0
     alike = len(_BETWEEN.findall(text))
     spelt = [match.group() for match in _syllables(text)]
