@@ -70,7 +70,7 @@ def test_a_task_with_two_statements_in_its_paragraph(notice):
     assert [task.id[-1] for task in tasks] == ["1", "2", "3"]
     assert words(notice, tasks[1].span).startswith("实施大学区域胜利路")
     leads = [duty.organisation for duty in notice.duties if duty.task == tasks[0].id and duty.role == "lead"]
-    assert leads == ["佳木斯市城乡建设局"]
+    assert leads == ["230800:housing_urban_rural"]
 
 
 def test_the_default_rule_is_inherited_by_later_tasks_only(notice):
@@ -85,10 +85,10 @@ def test_the_default_rule_is_inherited_by_later_tasks_only(notice):
 
 def test_names_are_completed_and_resolved(notice):
     by_surface = {duty.surface: (duty.name, duty.organisation) for duty in notice.duties}
-    assert by_surface["城乡建设局"] == ("市城乡建设局", "佳木斯市城乡建设局")
-    assert by_surface["佳木斯海事局"] == ("佳木斯海事局", "佳木斯海事局")
-    assert by_surface["市委组织部"] == ("市委组织部", "佳木斯市委组织部")
-    assert by_surface["各县(市)区政府"] == ("各县(市)区政府", None)
+    assert by_surface["城乡建设局"] == ("市城乡建设局", "230800:housing_urban_rural")
+    assert by_surface["佳木斯海事局"] == ("佳木斯海事局", "230800:maritime")
+    assert by_surface["市委组织部"] == ("市委组织部", "230800:organisation")
+    assert by_surface["各县(市)区政府"] == ("各县(市)区政府", "230800:各县(市)区政府")
 
 
 def test_the_alias_and_its_host(notice):

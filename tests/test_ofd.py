@@ -126,6 +126,7 @@ def test_a_missing_page_is_an_issue():
     assert [issue.reason for issue in page.issues] == ["page 2 is missing and was not read"]
 
 
+LAUGHS = '<!ENTITY e0 "ha">' + "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
 SCAN = '<ofd:ImageObject ID="7" Boundary="0 0 210 297" ResourceID="4"/>'
 
 
@@ -155,6 +156,11 @@ SCAN = '<ofd:ImageObject ID="7" Boundary="0 0 210 297" ResourceID="4"/>'
             "plan.ofd: damaged part Doc_0/Document.xml (fetch the file again)",
         ),
         (
+            document(parts={"Doc_0/Document.xml": f"<!DOCTYPE a [{LAUGHS}]><a>&e9;</a>"}),
+            DEFAULT,
+            "plan.ofd: a document type declared in Doc_0/Document.xml (save it again in an office program)",
+        ),
+        (
             document(*["", "", ""]),
             Limits(pages=2),
             "plan.ofd: too large: more than 2 pages (raise the limit 'pages' if the file is sound)",
@@ -165,7 +171,7 @@ SCAN = '<ofd:ImageObject ID="7" Boundary="0 0 210 297" ResourceID="4"/>'
             "plan.ofd: too large: more than 50 characters (raise the limit 'text_chars' if the file is sound)",
         ),
     ],
-    ids=["scan", "encrypted", "cut", "other", "no document", "xml", "pages", "chars"],
+    ids=["scan", "encrypted", "cut", "other", "no document", "xml", "entities", "pages", "chars"],
 )
 def test_refusals(data, limits, message):
     with pytest.raises(SourceError) as caught:

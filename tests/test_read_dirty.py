@@ -200,7 +200,7 @@ def test_two_notices_in_one_file_are_two():
     (alone,) = parse(OTHER.encode(), name="a.txt")
     assert second.page.text == alone.page.text.rstrip("\n")
     assert (second.tasks, second.duties, second.targets) == (alone.tasks, alone.duties, alone.targets)
-    assert {duty.organisation for duty in first.duties if duty.role == "lead"} == {"佳木斯市水务局"}
+    assert {duty.organisation for duty in first.duties if duty.role == "lead"} == {"230800:water_affairs"}
 
 
 def test_three_notices_in_one_file_are_three():

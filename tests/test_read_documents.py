@@ -4,6 +4,7 @@ import io
 import random
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -37,6 +38,13 @@ def test_every_form_gives_the_same_findings(form):
     assert expected["duties"]
     assert expected["targets"]
     assert found == expected
+
+
+def test_radicals_for_characters_change_no_finding():
+    radicals = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}
+    spoiled = txt().decode().translate(str.maketrans(radicals))
+    assert sum(char in radicals.values() for char in spoiled) > 40
+    assert findings(spoiled.encode(), "plan.txt") == findings(txt(), "plan.txt")
 
 
 @pytest.mark.parametrize(

@@ -86,12 +86,56 @@ def test_what_is_left_out_is_noted():
     assert ("button", "【打印本页】 【关闭窗口】") in {(d.reason, d.words) for d in html(UCAP).dropped}
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        '<p style="font-size:0px">shuiwuju</p>',
+        '<span style="color:#fff;font-size:0">shuiwuju</span>',
+        '<p style="opacity: 0">shuiwuju</p>',
+        '<p class="sr-only">shuiwuju</p>',
+        '<div class="note hidden">shuiwuju</div>',
+        "<p hidden>shuiwuju</p>",
+    ],
+)
+def test_what_nobody_sees_is_left_out(unseen):
+    page = html(f'<div id="zoom">{BODY}{unseen}</div>')
+    assert "shuiwuju" not in page.text
+    assert ("hidden", "shuiwuju") in {(drop.reason, drop.words) for drop in page.dropped}
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        '<div style="font-size:0"><p style="font-size:16px">抄送：市委</p></div>',
+        '<p style="font-size:0.5em">抄送：市委</p>',
+    ],
+)
+def test_small_print_is_text(seen):
+    assert html(f'<div id="zoom">{BODY}{seen}</div>').text.endswith("抄送：市委")
+
+
 def test_a_title_above_the_body_is_part_of_the_notice():
     page = html(
         f'<body><h2 class="title">关于做好节水工作的通知</h2><p class="info">来源：水务局 2018-08-03</p>'
         f'<div class="wh">佳水发〔2018〕3号</div><div id="zoom">{BODY[BODY.index("<p>各县") :]}</div></body>'
     )
     assert page.text.startswith("关于做好节水工作的通知\n佳水发〔2018〕3号\n各县(市)区")
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("<b>佳木斯市水务局关于做好节水工作的通知</b>", "佳木斯市水务局关于做好节水工作的通知"),
+        ("关于印发《节水方案》的通知（试行）", "关于印发《节水方案》的通知（试行）"),
+        ("<a href=1>关于做好节水工作的通知</a>", "各县(市)区"),
+        ("您的位置：关于做好节水工作的通知", "各县(市)区"),
+        ("关于我们", "各县(市)区"),
+    ],
+)
+def test_a_title_without_marks_is_told_by_its_words(line, first):
+    body = f'<tr><td id="zoom">{BODY[BODY.index("<p>各县") :]}</td></tr>'
+    page = html(f"<table width=100%><tr><td>首页</td></tr><tr><td align=center>{line}</td></tr>{body}</table>")
+    assert page.text.startswith(first)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])

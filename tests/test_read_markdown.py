@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policygraph import parse
 from policygraph.errors import PolicygraphError, SourceError
 from policygraph.models import Page
 from policygraph.read import Limits, read
@@ -115,6 +116,46 @@ def test_tabs_make_a_table_of_a_text_and_move_nothing():
     assert text[slice(*table.span)] == "序号\t任务\t牵头单位\n1\t节水\t市水务局\n2\t 治污\t"
     assert [text[slice(*cell.span)] for cell in table.cells][-3:] == ["2", "治污", ""]
     assert (table.cells[-1].row, table.cells[-1].column) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("一、改善水环境\t\t", ["一、改善水环境", "", ""]),
+        ("一、改善水环境", ["一、改善水环境"]),
+        ("（一）改善水环境", ["（一）改善水环境"]),
+        ("3\t治污", ["3", "治污"]),
+    ],
+)
+def test_sections_and_rows_without_their_last_tabs_stand_in_the_table(row, cells):
+    text = f"序号\t任务\t牵头单位\n{row}\n1\t节水\t市水务局\n"
+    (table,) = read(text.encode()).tables
+    assert text[slice(*table.span)] == text.strip()
+    assert [text[slice(*cell.span)] for cell in table.cells if cell.row == 1] == cells
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["附件2 考核表", "改善水环境。", "一、改善水环境\n（一）治污", "一、节水\n序号\t任务\t牵头单位"],
+    ids=repr,
+)
+def test_what_stands_between_two_tables_parts_them(between):
+    text = f"序号\t任务\t牵头单位\n1\t节水\t市水务局\n{between}\n1\t节水\t市水务局\n2\t治污\t市水务局\n"
+    assert len(read(text.encode()).tables) == 2
+
+
+def test_sections_of_a_table_of_tabs_are_clauses():
+    rows = (
+        "序号\t工作任务\t牵头单位",
+        "一、改善水环境",
+        "1\t改造管网\t市水务局",
+        "二、改善空气\t\t",
+        "2\t淘汰锅炉\t市生态环境局",
+    )
+    (notice,) = parse("\n".join(["某市2023年任务分解表", *rows]).encode(), name="t.txt")
+    assert [(clause.path, clause.title) for clause in notice.clauses][1:] == [("一", "改善水环境"), ("二", "改善空气")]
+    tasks = {task.id: task.clause for task in notice.tasks}
+    assert [(duty.name, tasks[duty.task][-1]) for duty in notice.duties] == [("市水务局", "一"), ("市生态环境局", "二")]
 
 
 def test_the_labels_of_a_page_dump_are_metadata_and_text():

@@ -332,6 +332,20 @@ def test_a_notice_of_the_party_carries_its_date_and_issuers_at_the_title():
     )  # fmt: skip
 
 
+def test_the_head_of_an_attachment_is_no_list_of_attachments():
+    text = (
+        "某市人民政府办公室关于印发2023年节水方案的通知\n各县区：\n现印发给你们。\n某市人民政府办公室\n2023年3月1日\n"
+        "一、目标\n1.改造管网。（市水务局牵头）\n附件1\n2023年任务分解表\n序号\t任务\t牵头单位\n1\t建设水厂\t市水务局\n"
+        "附件2\n考核办法\n一、对象\n各县。\n"
+    )
+    (found,) = parse(text.encode())
+    assert found.elements.attachments == ()
+    outline = [(clause.path, clause.title) for clause in found.clauses if clause.path.startswith("附件")]
+    assert outline == [("附件1", "2023年任务分解表"), ("附件2", "考核办法"), ("附件2/一", "对象")]
+    tasks = {task.id: task.clause.rpartition(":")[2] for task in found.tasks}
+    assert [tasks[duty.task] for duty in found.duties] == ["一/1", "附件1"]
+
+
 def test_a_list_of_attachments_holds_no_headings():
     published = "某市关于节水的通知\n各有关单位：\n请执行。\n附件：1.名词解释\n2.任务表\n\n某市人民政府\n2018年3月5日\n一、目标\n"
     (notice,) = parse(published.encode())
@@ -511,3 +525,10 @@ def test_what_closes_a_page_is_no_text_of_a_task(closing):
 def test_what_only_speaks_of_contacts_stays_text(words):
     (notice,) = parse(f"{LETTER}1.节水。要节水。(市水务局牵头)\n2.宣传。{words}\n".encode())
     assert notice.page.text[slice(*notice.tasks[-1].span)].endswith(words)
+
+
+def test_the_last_cells_of_a_table_sign_nothing():
+    text = "一、任务\n节水\n市教委\n市住房城乡建设委\n安和市人民政府办公厅\n2018年7月1日\n"
+    found = elements.find(compact(text))
+    assert found.elements.issuers == ("安和市人民政府办公厅",)
+    assert text[slice(*found.apart[0])].startswith("安和市")

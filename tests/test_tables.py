@@ -203,6 +203,15 @@ def test_each_column_has_an_example_and_a_counter_example(entry):
     assert known is None or (known.holds, known.role) != (entry["holds"], entry.get("role"))
 
 
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [("牵头单位", "lead"), ("主办", "lead"), ("配合单位", "support"), ("协办", "support"), ("责任单位", "responsible")],
+)
+def test_roles_by_head(head, role):
+    found = notice(page(("工作任务", head), ("改造管网", "市水务局")))
+    assert [duty.role for duty in found.duties] == [role]
+
+
 def test_no_head_means_two_columns():
     heads = [head for entry in table("columns")["column"] for head in entry["heads"]]
     assert len(heads) == len(set(heads))
@@ -267,6 +276,39 @@ def test_two_columns_that_run_together_are_a_doubt():
         ("各片区管理局", "responsible"),
     ]
     assert any("run together" in issue.reason for issue in found.issues)
+
+
+AMID = (
+    "某区分解表\n各有关单位:\n一、总则\n工作任务牵头单位责任单位工 作 要 求一、公开(一)解读1.做到公开透明 区直有关单位,各乡镇人民政府坚持公开。"
+    "2.做好清单调整工作区行政审批局区直有关单位,各乡镇人民政府全面完成清单。6月底前公布。(二)监管"
+    "3.推动“双随机”监管区市场监管局、行政审批局区直有关单位,各乡镇人民政府,区经发局健全清单制度。6.编制目录区财金局编制。"
+    "7.宣传条例区管委会办公室区直有关单位,各乡镇人民政府结合条例出台,开展宣传。\n某区管委会\n2018年6月7日"
+)
+
+
+def test_bodies_amid_a_row_are_told_by_the_collective_that_ends_them():
+    (found,) = parse(AMID.encode())
+    text = {s.id: found.page.text[slice(*s.scope)] for s in found.statements}
+    assert [
+        (text[d.statement][:2], d.name, d.role)
+        for d in found.duties
+        if d.name not in ("区直有关单位", "各乡镇人民政府")
+    ] == [
+        ("2.", "区行政审批局", "lead"),
+        ("3.", "区市场监管局", "lead"),
+        ("3.", "区行政审批局", "lead"),
+        ("7.", "区管委会办公室", "lead"),
+    ]
+    assert sum(d.role == "responsible" for d in found.duties) == 8
+    assert list(text.values())[1].endswith("6月底前公布。")
+    doubts = [found.page.text[slice(*i.span)][:2] for i in found.issues if "where its bodies stand" in i.reason]
+    assert doubts == ["区市", "6."]
+
+
+def test_a_table_without_cells_and_without_rows_is_a_doubt():
+    text = "某区分解表\n各有关单位:\n一、总则\n序号工作任务牵头单位配合单位节水治污绿化造林\n某区管委会\n2018年6月7日"
+    (found,) = parse(text.encode())
+    assert any("its rows cannot be told apart" in issue.reason for issue in found.issues)
 
 
 def test_a_table_of_indicators_gives_targets():

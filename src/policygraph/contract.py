@@ -166,6 +166,22 @@ class Alias(_Part):
     span: Span
 
 
+class Mention(_Part):
+    """A name of a body, and which body it means in this notice."""
+
+    name: str
+    organisation: str | None = Field(description="the id, place code and kind or full name; null: see `candidates`")
+    sort: Literal["body", "collective", "unknown"]
+    full: str
+    place: str | None
+    kind: str | None
+    form: Literal["full", "statutory", "colloquial"] | None
+    rule: str = Field(description="why the name means this body")
+    candidates: list[str]
+    within: str | None
+    members: list[str]
+
+
 class Repeat(_Part):
     """A second copy of text that already stands at `of`."""
 
@@ -199,6 +215,7 @@ class Record(_Part):
     times: list[Time]
     citations: list[Citation]
     aliases: list[Alias]
+    organisations: list[Mention]
     repeats: list[Repeat]
     issues: list[Issue]
 
@@ -229,6 +246,7 @@ def record(notice: Notice) -> dict[str, Any]:
         "times": notice.times,
         "citations": notice.citations,
         "aliases": notice.aliases,
+        "organisations": notice.organisations,
         "repeats": notice.repeats,
         "issues": page.issues + notice.issues,
     }

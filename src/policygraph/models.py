@@ -121,9 +121,9 @@ class Duty:
     """One organisation's role in one task.
 
     ``surface`` is the name as written (城乡建设局), ``name`` has its level prefix restored (市城乡建设局), and
-    ``organisation`` identifies the body (佳木斯市城乡建设局) or is ``None`` for a collective or an unknown
-    level. ``statement`` is the one that assigns the task, also when the duty is inherited; ``span`` shows the
-    name, or the default rule of an inherited duty.
+    ``organisation`` is the id of the body or collective (``230800:housing_urban_rural``), ``None`` where the name can
+    mean several bodies; the notice's :class:`Mention` of the name says why. ``statement`` is the one that assigns the
+    task, also when the duty is inherited; ``span`` shows the name, or the default rule of an inherited duty.
     """
 
     task: str
@@ -134,6 +134,28 @@ class Duty:
     role: Role
     basis: Basis
     span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a body in a notice, and which body it means there.
+
+    ``organisation`` is its id (``230800:water_affairs``, or place and full name) and ``None`` where ``candidates`` are
+    several. ``full`` is the name with its place's (佳木斯市水务局), ``form`` how it is written, ``rule`` why it means
+    that body. ``within`` is the body that it is part of or a second name of; ``members`` are those of a collective.
+    """
+
+    name: str
+    organisation: str | None
+    sort: Literal["body", "collective", "unknown"]
+    full: str
+    place: str | None = None
+    kind: str | None = None
+    form: Literal["full", "statutory", "colloquial"] | None = None
+    rule: str = ""
+    candidates: tuple[str, ...] = ()
+    within: str | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,5 +285,6 @@ class Notice:
     times: tuple[Time, ...] = ()
     citations: tuple[Citation, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    organisations: tuple[Mention, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     issues: tuple[Issue, ...] = field(default=())

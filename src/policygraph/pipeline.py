@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policygraph import ids
 from policygraph.errors import NotANotice, PolicygraphError
 from policygraph.extract import (
     aliases,
@@ -25,9 +27,9 @@ from policygraph.extract import (
 )
 from policygraph.models import Issue
 from policygraph.read import DEFAULT, Limits, label, pages
-from policygraph.resolve import duties
+from policygraph.resolve import duties, setting
 from policygraph.resolve.notice import Findings, assemble
-from policygraph.resolve.organisations import place
+from policygraph.resolve.organisations import Bodies, place
 from policygraph.segment import elements, ending, listed, outline, repeats, rows, several
 from policygraph.text import brackets, pollution
 from policygraph.text.normalise import normalise
@@ -110,6 +112,8 @@ def _notice(page: Page, view: View) -> Notice:
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
     own = listed.complete(found.elements, page.metadata)
+    where = setting.of(own, ids.notice_id(own, page.text))
+    own = replace(own, jurisdiction=where.name)
     copies = repeats.find(view.text)
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
@@ -131,6 +135,8 @@ def _notice(page: Page, view: View) -> Notice:
     tabled = indicators.find(view, page, text, year)
     timed = sorted([*timed, *tabled.times], key=lambda time: time.start)
     year_end = f"{own.plan_year}-12-31" if own.plan_year else None
+    short = list(aliases.find(text))
+    bodies = Bodies(where, {alias.short: alias.name for alias in short})
     return assemble(
         page,
         view,
@@ -140,9 +146,9 @@ def _notice(page: Page, view: View) -> Notice:
             body=found.body,
             headings=headings,
             statements=stated,
-            duties=duties.resolve(stated, rules, own.jurisdiction),
+            duties=duties.resolve(stated, rules, bodies),
             prose=told,
-            prose_duties=duties.in_prose(told, own.jurisdiction),
+            prose_duties=duties.in_prose(told, bodies),
             rules=rules,
             targets=sorted(
                 [
@@ -156,7 +162,10 @@ def _notice(page: Page, view: View) -> Notice:
             qualitative=targets.qualitative(text),
             times=timed,
             citations=[c for c in citations.find(text, spoken) if not citations.own(text, c, own)],
-            aliases=list(aliases.find(text)),
+            aliases=short,
+            organisations=bodies.mentions(
+                [*own.issuers, *(name for one in short for name in (one.name, one.host) if name)]
+            ),
             repeats=copies,
             doubts=[*_of_the_copy(page, view), *doubts.find(text, pairs, stated, timed, tasked), *tabled.doubts],
         ),

@@ -56,10 +56,21 @@ class Context:
 
         ``line`` is where the line of the position begins.
         """
+        line = max(line, self.heading(position))
         if _GOALS_LABEL.match(self.text, line) or _OPENS_WITH_A_DATE.match(self.text, line):
             return line
         index = bisect_right(self.starts, position) - 1
         return self.starts[index] if index >= 0 and _GOALS.search(self.titles[index]) else None
+
+    def heading(self, position: int) -> int:
+        """Return where the nearest heading above a position begins, 0 if there is none."""
+        index = bisect_right(self.starts, position) - 1
+        return self.starts[index] if index >= 0 else 0
+
+    def following(self, position: int) -> int:
+        """Return where the next heading below a position begins, the end of the text if there is none."""
+        index = bisect_right(self.starts, position)
+        return self.starts[index] if index < len(self.starts) else len(self.text)
 
     def title(self, position: int) -> str:
         """Return the title of the nearest heading above a position, empty if there is none."""

@@ -42,9 +42,14 @@ def find(
         *(issue for statement in statements for issue in _names(statement)),
         *_dates(text, times),
         *(Issue("extract", _ABOVE, span) for span in defaults.backward(text)),
-        *(Issue("extract", row.doubt, (row.duties[0].start, row.duties[-1].end)) for row in rows if row.doubt),
+        *(Issue("extract", row.doubt, _bodies(row)) for row in rows if row.doubt),
     ]
     return sorted(found, key=lambda issue: issue.span or (0, 0))
+
+
+def _bodies(row: Row) -> tuple[int, int]:
+    """Return where the bodies of a row stand; the whole row if none were found."""
+    return (row.duties[0].start, row.duties[-1].end) if row.duties else (row.start, row.end)
 
 
 def _brackets(text: str, pairs: Sequence[Pair], statements: Sequence[FoundStatement]) -> Iterator[Issue]:

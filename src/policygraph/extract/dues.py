@@ -99,13 +99,14 @@ class Dues:
         return first < len(self._yearly) and self._yearly[first] < clause.end
 
     def _farther(self, position: int) -> bool:
-        """Tell whether the heading or the words before a position in its line speak of more years than the plan's."""
+        """Tell whether the heading or the words before a position in its item speak of more years than the plan's."""
         if _HORIZON.search(self._context.title(position)):
             return True
         line, end = self._lines.around(position)
-        if self._horizon[0] != line:
-            said = _HORIZON.search(self._text, line, end)
-            self._horizon = line, said.end() if said else len(self._text) + 1
+        begin = max(line, self._context.heading(position))
+        if self._horizon[0] != begin:
+            said = _HORIZON.search(self._text, begin, min(end, self._context.following(position)))
+            self._horizon = begin, said.end() if said else len(self._text) + 1
         return self._horizon[1] <= position
 
 

@@ -3,6 +3,8 @@
 Behind a head of known columns (:mod:`policygraph.segment.rows`) a row is told by its bodies: they follow a deadline
 where such a column stands before theirs, and the end of a sentence elsewhere. Its text begins at its number, which is
 one more than the last row's. Two columns of bodies are told apart by a gap, else the first body alone fills the first.
+Where text stands behind the bodies as well, :mod:`~policygraph.extract.midrow` finds them. A table of which no row is
+found is a doubt.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph import data
-from policygraph.extract import cells, names
+from policygraph.extract import cells, midrow, names
 from policygraph.segment.rows import Duties, Row
 
 if TYPE_CHECKING:
@@ -30,9 +32,13 @@ _PROVINCES: tuple[str, ...] = tuple(data.table("bodies")["provinces"]["names"])
 _BETWEEN = re.compile(r"[、, ]?")
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,3})[.、](?!\d)")
 
+_NO_ROWS = "a table that lost its cells; its rows cannot be told apart"
+
 
 def find(view: View, text: str, table: Flat, place: str | None = None) -> list[Row]:
     """Return the rows of a flattened table, in order; names of bodies may end before the notice's own ``place``."""
+    if midrow.is_laid_out(table) and (amid := midrow.find(text, table)):
+        return amid
     holds = [column.holds for column in table.columns]
     timed = any(holds[index : index + 2] == ["deadline", "bodies"] for index in range(len(holds)))
     roles = [column.role for column in table.columns if column.role]
@@ -46,7 +52,8 @@ def find(view: View, text: str, table: Flat, place: str | None = None) -> list[R
         doubt = _doubt(view, text, run) if len(roles) > 1 else None
         rows.append(Row(begin, run[1], (begin, run[0]), duties, (deadline,) if deadline else (), doubt))
         previous = run[1]
-    return rows
+    whole = (table.start, table.end)
+    return rows or [Row(*whole, whole, (), (), _NO_ROWS)]
 
 
 @cache

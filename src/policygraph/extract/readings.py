@@ -138,8 +138,8 @@ def read(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
     return (
         _operated(text, clause, quantity, end)
         or _compared(text, clause, quantity, end, sign)
-        or (_counted(text, clause, quantity, end, sign) if quantity.unit else None)
         or (_all_done(text, clause, quantity) if quantity.counts else None)
+        or (_counted(text, clause, quantity, end, sign) if quantity.unit else None)
         or (_shared(text, clause, quantity, end, sign) if quantity.unit == "%" else None)
         or (_measured(text, clause, quantity, end, sign) if quantity.unit else None)
         or _part(text, clause, quantity, end, sign)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from policygraph import ids
 from policygraph.graph import organisations
 from policygraph.graph.schema import RELATION_OF, Edge, Graph, Label, Node, Properties, Relation
-from policygraph.resolve.organisations import identify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,7 @@ class _Contribution:
 
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
-        self.scope = notice.elements.jurisdiction or notice.id
+        self.mentions = {mention.name: mention for mention in notice.organisations}
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
 
@@ -34,11 +33,16 @@ class _Contribution:
         self.nodes[identifier] = Node(identifier, label, self.notice.id, properties)
         return identifier
 
-    def organisation(self, name: str, organisation: str | None) -> str:
-        """Add the shared node of a body."""
-        identifier = organisations.node_id(organisation, name, self.scope)
-        self.nodes.setdefault(identifier, organisations.node(identifier))
-        return identifier
+    def organisation(self, name: str) -> str | None:
+        """Return the node of the body that a name means, ``None`` if it can mean several."""
+        mention = self.mentions.get(name)
+        return mention.organisation if mention else None
+
+    def share(self, *nodes: Node | None) -> None:
+        """Add nodes that other notices may contribute too."""
+        for node in nodes:
+            if node:
+                self.nodes.setdefault(node.id, node)
 
     def edge(self, source: str, relation: Relation, target: str, key: str = "", **properties: str | int | None) -> None:
         self.edges.append(Edge(source, relation, target, key, self.notice.id, properties))
@@ -50,6 +54,7 @@ class _Contribution:
 def build(notice: Notice) -> Graph:
     """Return the graph of one notice."""
     part = _Contribution(notice)
+    _organisations(part)
     _notice(part)
     _clauses(part)
     _tasks(part)
@@ -84,7 +89,47 @@ def _notice(part: _Contribution) -> None:
         },
     )
     for issuer in own.issuers:
-        part.edge(notice.id, Relation.ISSUED_BY, part.organisation(issuer, issuer))
+        if body := part.organisation(issuer):
+            part.edge(notice.id, Relation.ISSUED_BY, body)
+
+
+def _organisations(part: _Contribution) -> None:
+    """Add the bodies that the notice names, why each name means its body, and how they stand to others."""
+    notice = part.notice.id
+    for mention in part.notice.organisations:
+        body = mention.organisation
+        part.share(organisations.mentioned(mention))
+        if body is None:
+            continue
+        form = organisations.FORMS[mention.form]
+        part.edge(
+            notice, Relation.MENTIONS, body, mention.name,
+            name=mention.name, full=mention.full, form=form, rule=mention.rule,
+        )  # fmt: skip
+        if mention.within:
+            part.share(organisations.known(mention.within))
+            part.edge(body, Relation.WITHIN, mention.within, notice)
+        for member in mention.members:
+            part.share(organisations.known(member))
+            part.edge(member, Relation.MEMBER_OF, body, notice, basis="the places below, by the registry")
+    for body in sorted(node.id for node in list(part.nodes.values()) if node.properties["sort"] == "body"):
+        _succession(part, body)
+
+
+def _succession(part: _Contribution, body: str) -> None:
+    for edge in organisations.successions(body):
+        part.share(*organisations.ends(edge))
+        part.edge(
+            edge.predecessor,
+            Relation.SUCCEEDED_BY,
+            edge.successor,
+            f"{edge.kind} {part.notice.id}",
+            on=edge.on,
+            kind=edge.kind,
+            grade=edge.grade,
+            evidence=edge.source,
+            duties=edge.duties,
+        )
 
 
 def _clauses(part: _Contribution) -> None:
@@ -129,10 +174,12 @@ def _tasks(part: _Contribution) -> None:
 def _duties(part: _Contribution) -> None:
     statements = {statement.id: statement for statement in part.notice.statements}
     for index, duty in enumerate(part.notice.duties):
+        if duty.organisation is None:
+            continue
         statement = statements[duty.statement]
         start, end = duty.span or statement.span
         part.edge(
-            part.organisation(duty.name, duty.organisation),
+            duty.organisation,
             RELATION_OF[duty.role],
             duty.task,
             f"{index:05}",
@@ -206,13 +253,13 @@ def _citations(part: _Contribution) -> None:
 
 
 def _aliases(part: _Contribution) -> None:
-    place = part.notice.elements.jurisdiction
     for alias in part.notice.aliases:
-        body = part.organisation(alias.name, identify(alias.name, place))
+        body = part.organisation(alias.name)
+        if body is None:
+            continue
         start, end = alias.span
         part.edge(part.notice.id, Relation.NAMES, body, alias.short, short=alias.short, start=start, end=end)
-        if alias.host:
-            host = part.organisation(alias.host, identify(alias.host, place))
+        if alias.host and (host := part.organisation(alias.host)):
             part.edge(body, Relation.HOSTED_BY, host, part.notice.id, start=start, end=end)
 
 

@@ -49,6 +49,10 @@ class Relation(StrEnum):
     DUE = "DUE"
     NAMES = "NAMES"
     HOSTED_BY = "HOSTED_BY"
+    MENTIONS = "MENTIONS"
+    MEMBER_OF = "MEMBER_OF"
+    WITHIN = "WITHIN"
+    SUCCEEDED_BY = "SUCCEEDED_BY"
     PUBLISHES = "PUBLISHES"
     HAS_ISSUE = "HAS_ISSUE"
 

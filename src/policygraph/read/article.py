@@ -31,7 +31,10 @@ _KIND = re.compile(
 )
 _PROSE = re.compile(r"[\u3400-\u9fff，。；：、]")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)", re.IGNORECASE)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:;|!|$)", re.IGNORECASE)
+_HIDING = frozenset(["hidden", "d-none", "sr-only", "visually-hidden", "display-none"])
+_NAMES_ITSELF = re.compile(r"[^:：>＞|｜»,，。]{0,50}关于[^:：>＞|｜»。]{4,150}")
 _UNSEEN_WORDS = (
     "script style noscript template iframe object embed svg canvas audio video map select option button textarea"
     " datalist head link meta title base"
@@ -137,9 +140,17 @@ def find(root: Element, titles: list[str]) -> Found:
 def _unwanted(element: Element, chars: int) -> str | None:
     if element.tag in _UNSEEN:
         return "unseen"
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+    if _is_hidden(element):
         return "hidden"
     return chrome.of_mark(_names(element), chars)
+
+
+def _is_hidden(element: Element) -> bool:
+    """Tell whether nobody sees an element; in one of no size others may have a size of their own."""
+    style = element.get("style") or ""
+    if element.get("hidden") is not None or _HIDDEN.search(style) or not _HIDING.isdisjoint(_names(element).split()):
+        return True
+    return bool(_NO_SIZE.search(style)) and not any("font" in (e.get("style") or "") for e in element.iterdescendants())
 
 
 def _names(element: Element) -> str:
@@ -214,7 +225,7 @@ def _title_rank(element: Element, measures: Measures, titles: list[str]) -> int:
     if any(text in title for title in titles):
         return 4 if marked else 3
     if not marked:
-        return 0
+        return int(bool(_NAMES_ITSELF.fullmatch(text) and _KIND.search(text)))
     return 2 if _KIND.search(text) else int(element.tag == "h1")
 
 

@@ -1,8 +1,8 @@
 """A workbook as its sheets, whatever file it came from, and what a page shows of them.
 
-A ledger is a table: rows and columns that hold nothing are gone, a merged range is one cell, and the lines above the
-head that hold one cell only (佳木斯市2018年度重点任务分解表) are paragraphs. A sheet with a column of whole notices is
-a scrape.
+A ledger is a table: rows and columns that hold nothing are gone, a merged range is one cell, lines that the width of a
+cell broke are joined (:mod:`~policygraph.read.wrapped`), and the lines above the head that hold one cell only
+(佳木斯市2018年度重点任务分解表) are paragraphs. A sheet with a column of whole notices is a scrape.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from policygraph.read import wrapped
 from policygraph.read.compose import Filled, Grid
 from policygraph.read.records import Leaf, leaf
 
@@ -91,7 +92,7 @@ def _cells(
             height, width = (max(1, size) for size in spans.get((row, column), (1, 1)))
             covered |= {(row + down, column + right) for down in range(height) for right in range(width)}
             words = text.get((row, column))
-            cells.append(Filled(row - first, column, (words,) if words else (), height, width))
+            cells.append(Filled(row - first, column, (wrapped.joined(words),) if words else (), height, width))
     return cells
 
 

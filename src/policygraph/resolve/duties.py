@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policygraph.extract import names
-from policygraph.resolve.organisations import identify, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from policygraph.extract.prose import FoundProse
     from policygraph.extract.statements import FoundStatement
     from policygraph.models import Basis, Role
+    from policygraph.resolve.organisations import Bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +36,28 @@ class ResolvedDuty:
 
 
 def resolve(
-    statements: Sequence[FoundStatement], rules: Sequence[FoundRule], jurisdiction: str | None
+    statements: Sequence[FoundStatement], rules: Sequence[FoundRule], bodies: Bodies
 ) -> list[list[ResolvedDuty]]:
     """Return the duties of each statement: first what it states, in its order, then what it inherits."""
-    stem = place(jurisdiction)
-    places = frozenset([stem] if stem else [])
     held: dict[str, list[Name]] = {}
     found = []
     for statement in statements:
-        duties = _duties(statement, _in_force(rules, statement), jurisdiction, places)
-        found.append([*duties, *_held(duties, held, jurisdiction)])
+        duties = _duties(statement, _in_force(rules, statement), bodies)
+        found.append([*duties, *_held(duties, held, bodies)])
         for one in statement.assigned:
             if one.name.within:
                 held.setdefault(one.name.within, []).append(one.name)
     return found
 
 
-def _held(
-    duties: Sequence[ResolvedDuty], held: Mapping[str, Sequence[Name]], jurisdiction: str | None
-) -> Iterator[ResolvedDuty]:
+def _held(duties: Sequence[ResolvedDuty], held: Mapping[str, Sequence[Name]], bodies: Bodies) -> Iterator[ResolvedDuty]:
     """Yield the duties of bodies that an earlier statement says a collective holds (含X,下同)."""
     listed = {duty.name for duty in duties}
     for duty in duties:
         for name in held.get(duty.name, ()):
             if name.full not in listed:
                 listed.add(name.full)
-                organisation = identify(name.full, jurisdiction)
+                organisation = bodies.identify(name.full)
                 yield replace(
                     duty,
                     organisation=organisation,
@@ -73,16 +69,14 @@ def _held(
                 )
 
 
-def in_prose(sentences: Sequence[FoundProse], jurisdiction: str | None) -> list[list[ResolvedDuty]]:
+def in_prose(sentences: Sequence[FoundProse], bodies: Bodies) -> list[list[ResolvedDuty]]:
     """Return the duties of each sentence that gives some; rules do not reach them."""
-    stem = place(jurisdiction)
-    places = frozenset([stem] if stem else [])
     found: list[list[ResolvedDuty]] = []
     for sentence in sentences:
-        restored = names.restore((one.name for one in sentence.assigned), places)
+        restored = names.restore((one.name for one in sentence.assigned), bodies.stems)
         found.append(
             [
-                ResolvedDuty(identify(n.full, jurisdiction), n.full, n.surface, one.role, "prose", n.start, n.end)
+                ResolvedDuty(bodies.identify(n.full), n.full, n.surface, one.role, "prose", n.start, n.end)
                 for n, one in zip(restored, sentence.assigned, strict=True)
             ]
         )
@@ -98,10 +92,8 @@ def _in_force(rules: Sequence[FoundRule], statement: FoundStatement) -> list[Fou
     ]
 
 
-def _duties(
-    statement: FoundStatement, rules: Sequence[FoundRule], jurisdiction: str | None, places: frozenset[str]
-) -> list[ResolvedDuty]:
-    restored = names.restore((one.name for one in statement.assigned), places)
+def _duties(statement: FoundStatement, rules: Sequence[FoundRule], bodies: Bodies) -> list[ResolvedDuty]:
+    restored = names.restore((one.name for one in statement.assigned), bodies.stems)
     roles: list[Role] = [one.role for one in statement.assigned]
     basis: list[Basis] = ["stated"] * len(roles)
     first_is_lead = any(rule.effect == "first_is_lead" for rule in rules)
@@ -112,7 +104,7 @@ def _duties(
         if names.kind(restored[0].full) not in ("collective", "unit"):
             roles[0], basis[0] = "lead", "positional"
     duties = [
-        ResolvedDuty(identify(n.full, jurisdiction), n.full, n.surface, role, by, n.start, n.end)
+        ResolvedDuty(bodies.identify(n.full), n.full, n.surface, role, by, n.start, n.end)
         for n, role, by in zip(restored, roles, basis, strict=True)
     ]
     listed = {duty.name for duty in duties}
@@ -120,7 +112,7 @@ def _duties(
         if rule.effect == "add" and rule.name and rule.role and rule.name.full not in listed:
             name = rule.name
             listed.add(name.full)
-            organisation = identify(name.full, jurisdiction)
+            organisation = bodies.identify(name.full)
             duties.append(
                 ResolvedDuty(organisation, name.full, name.surface, rule.role, "inherited", rule.start, rule.end)
             )

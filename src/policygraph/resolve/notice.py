@@ -17,6 +17,7 @@ from policygraph.models import (
     Clause,
     Duty,
     Issue,
+    Mention,
     Notice,
     Qualitative,
     Repeat,
@@ -27,6 +28,7 @@ from policygraph.models import (
     Time,
 )
 from policygraph.segment import tasks as segmentation
+from policygraph.text.normalise import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +66,7 @@ class Findings:
     citations: Sequence[FoundCitation]
     aliases: Sequence[FoundAlias]
     repeats: Sequence[FoundRepeat]
+    organisations: Sequence[Mention] = ()
     doubts: Sequence[Issue] = ()
 
 
@@ -210,8 +213,9 @@ class _Assembly:
         return self.view.span(start, end)
 
     def _words(self, start: int, end: int) -> str:
-        """Return words as published, without the spaces and line breaks of the layout."""
-        return "".join(self.page.text[self.view.origin(position)] for position in range(start, end)).replace("\n", "")
+        """Return words as published, without the spaces and line breaks of the layout and with whole characters."""
+        shown = (self.page.text[self.view.origin(position)] for position in range(start, end))
+        return whole("".join(shown)).replace("\n", "")
 
 
 def assemble(page: Page, view: View, elements: Elements, found: Findings) -> Notice:
@@ -236,6 +240,7 @@ def assemble(page: Page, view: View, elements: Elements, found: Findings) -> Not
         times=tuple(_time(parts, time, task) for time in found.times for task in parts.tasks_due(time.start)),
         citations=tuple(_citation(parts, citation) for citation in found.citations),
         aliases=tuple(Alias(a.name, a.short, a.host, parts.span(a.start, a.end)) for a in found.aliases),
+        organisations=tuple(found.organisations),
         repeats=tuple(Repeat(parts.span(r.start, r.end), parts.span(r.first, r.first_end)) for r in found.repeats),
         issues=tuple(_issues(parts)),
     )
@@ -302,10 +307,22 @@ def _issues(parts: _Assembly) -> list[Issue]:
         for rule in parts.found.rules
         if rule.exception
     ]
+    issues += _several(parts)
     issues += [Issue(d.stage, d.reason, parts.span(*d.span) if d.span else None) for d in parts.found.doubts]
     assigned = {piece.statement for piece, _ in parts.tasks}
     for index, found in enumerate(parts.found.statements):
         if index not in assigned:
             reason = "a responsibility statement follows no text that it could govern"
             issues.append(Issue("segment", reason, parts.span(found.start, found.end)))
+    return issues
+
+
+def _several(parts: _Assembly) -> list[Issue]:
+    """Report, once each, the names in duties that can mean several bodies."""
+    doubtful = {mention.name: mention for mention in parts.found.organisations if mention.organisation is None}
+    issues: list[Issue] = []
+    for one in (one for resolved in (*parts.found.duties, *parts.found.prose_duties) for one in resolved):
+        if mention := doubtful.pop(one.name, None):
+            reason = f"{mention.name} may be {' or '.join(mention.candidates)}: {mention.rule}"
+            issues.append(Issue("resolve", reason, parts.span(one.start, one.end)))
     return issues

@@ -39,7 +39,7 @@ _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
 _ATTACHMENTS = re.compile(
     r"^(?P<each>附件\d{1,2}:.+(?:\n附件\d{1,2}:.+)*)"
-    r"|^附件(?!下载|\d{1,2}$):?(?P<list>.+(?:\n\d{1,2}[.、].+)*|(?:\n\d{1,2}[.、].+)+)",
+    r"|^附件(?!下载| ?[\d一二三四五六七八九十]{1,2}:?$):?(?P<list>.+(?:\n\d{1,2}[.、].+)*|(?:\n\d{1,2}[.、].+)+)",
     re.MULTILINE,
 )
 _BELOW_TITLE = re.compile(r"\n?\(([^()\n]{6,20}(?:通过|日))\)")
@@ -54,6 +54,7 @@ _LISTED_CHARS = 600
 _HEAD_CHARS = 6000
 _FIRST_CHARS = 1500
 _PROMULGATED_CHARS = 600
+_FORCED_LINES = 4
 _TITLE_CHARS = 220
 _TITLE_LINES = 8
 _METADATA_LINE = re.compile(
@@ -107,18 +108,15 @@ def find(view: View) -> Found:
 
 
 def _titles_within(text: str, start: int, name: str | None) -> list[tuple[int, int]]:
-    """Return the lines, single or in pairs, that repeat a part of the title, as what is put in force begins."""
+    """Return the lines, up to four together, that repeat a part of the title, as what is put in force begins."""
     found: list[tuple[int, int]] = []
-    before = start
+    above: list[int] = []
     for match in re.finditer(r"[^\n]+", text[start:]):
         begin, end = start + match.start(), start + match.end()
+        above = [*above[1 - _FORCED_LINES :], begin]
         if name and match.group().endswith(_ENDS) and end - begin <= _TITLE_CHARS:
-            pair = text[before:end].replace("\n", "")
-            if pair in name:
-                found.append((before, end))
-            elif match.group() in name:
-                found.append((begin, end))
-        before = begin
+            first = next((one for one in above if text[one:end].replace("\n", "") in name), None)
+            found += [(first, end)] if first is not None else []
     return found
 
 

@@ -9,27 +9,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from policygraph import registry
 from policygraph.errors import UnknownId, UnknownOrganisation
+from policygraph.extract import names
+from policygraph.resolve.setting import opened
 from policygraph.store import sources
 from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from policygraph.registry.places import Level
     from policygraph.store.contract import Row
 
     Run = Callable[[str, dict[str, object]], list[Row]]
 
 _BODIES = """
 SELECT id, json_extract(properties, '$.name') AS name, json_extract(properties, '$.local') AS local,
-       json_extract(properties, '$.bare') AS bare FROM nodes WHERE label = 'Organisation'
-UNION SELECT target, json_extract(properties, '$.short'), NULL, NULL FROM edges WHERE relation = 'NAMES'
+       json_extract(properties, '$.bare') AS bare, json_extract(properties, '$.place') AS place,
+       json_extract(properties, '$.kind') AS kind,
+       json_extract(properties, '$.jurisdiction') || ':' || json_extract(properties, '$.bare') AS placed
+FROM nodes WHERE label = 'Organisation'
+UNION SELECT target, json_extract(properties, '$.short'), NULL, NULL, NULL, NULL, NULL
+FROM edges WHERE relation = 'NAMES'
+UNION SELECT target, json_extract(properties, '$.full'), json_extract(properties, '$.name'), NULL, NULL, NULL, NULL
+FROM edges WHERE relation = 'MENTIONS'
 ORDER BY 1, 2
 """
 _TASKS = "SELECT task AS id, notice, notice_title AS title FROM tasks ORDER BY task"
 _NOTICES = "SELECT notice AS id, notice, title FROM notices ORDER BY notice"
 _BRACKETS = str.maketrans("〔[【{〕]】}", "(((())))", " \n")
 _SUGGESTIONS = 3
+_LEVELS: tuple[Level, ...] = ("central", "province", "prefecture", "county", "township")
 _NUMERALS = "0123456789一二三四五六七八九十百"
 _LEAST_SIMILARITY = 50
 
@@ -52,14 +63,30 @@ def organisations(name: str, run: Run) -> list[str]:
     """
     bodies = run(_BODIES, {})
     wanted = key(name)
-    for fields in (("id", "name"), ("local",), ("bare",)):
+    for fields in (("id", "name", "placed"), ("local",), ("bare",)):
         found = {str(body["id"]) for body in bodies if wanted in [key(str(body[field] or "")) for field in fields]}
         if found:
             return sorted(found)
+    if found := _worded_otherwise(name, bodies):
+        return sorted(found)
     known = {str(body[field]) for body in bodies for field in ("name", "local", "bare") if body[field]}
     near = _near(name, known, least=_LEAST_SIMILARITY)
     remedy = f"did you mean {', '.join(near)}?" if near else "`policygraph ask matrix` lists those that are there"
     raise UnknownOrganisation(name, "no organisation of this name in the graph", remedy)
+
+
+def _worded_otherwise(name: str, bodies: Iterable[Row]) -> set[str]:
+    """Return the bodies that the registry calls so too: 市发展和改革委员会 where notices write 市发展改革委."""
+    words, places = opened(name)
+    prefix = "" if words else names.level(name)
+    rest = name[len(words) or len(prefix) :]
+    kinds = {one.key for level in _LEVELS for one in registry.kinds_of(rest, level)}
+    codes = {one.code for one in places}
+    return {
+        str(body["id"])
+        for body in bodies
+        if body["kind"] in kinds and (not codes or body["place"] in codes) and str(body["local"]).startswith(prefix)
+    }
 
 
 def task(text: str, run: Run) -> str:
@@ -81,8 +108,8 @@ def notice(text: str, run: Run) -> str:
 
     """
     rows = run(_NOTICES, {})
-    names = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
-    return _one(text, rows, "notice", _nearest(text, names))
+    titles = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
+    return _one(text, rows, "notice", _nearest(text, titles))
 
 
 def source_or_notice(text: str, run: Run) -> tuple[Literal["source", "notice"], str]:
@@ -97,8 +124,8 @@ def source_or_notice(text: str, run: Run) -> tuple[Literal["source", "notice"], 
     for path in (text, sources.called(text)):
         if path in paths:
             return "source", path
-    names = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
-    return "notice", _one(text, rows, "notice or source", _nearest(text, names | {path: path for path in paths}))
+    titles = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
+    return "notice", _one(text, rows, "notice or source", _nearest(text, titles | {path: path for path in paths}))
 
 
 def _nearest(text: str, names: dict[str, str]) -> str:

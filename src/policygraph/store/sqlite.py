@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from policygraph.errors import StoreError, UnknownId
+from policygraph.graph import organisations
 from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
 from policygraph.store import asking, lookup
 from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
-from policygraph.store.tables import APPLICATION, TABLES, VERSION, VIEWS
+from policygraph.store.tables import APPLICATION, FULLEST_NAME, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -129,6 +130,7 @@ class SQLiteStore:
         graph: Graph = build(notice)
         self._add_nodes(graph.nodes)
         self._add_edges(graph.edges)
+        self._name(node.id for node in graph.nodes if node.label is Label.ORGANISATION)
         self._db.execute("INSERT INTO texts VALUES (?, ?)", (notice.id, notice.page.text))
         self._db.executemany(
             "INSERT INTO task_texts VALUES (?, ?, ?)",
@@ -149,6 +151,16 @@ class SQLiteStore:
             "REPLACE INTO edges VALUES (?, ?, ?, ?, ?, ?)",
             [(e.source, e.relation.value, e.target, e.key, e.notice, _json(e.properties)) for e in edges],
         )
+
+    def _name(self, bodies: Iterable[str]) -> None:
+        """Name bodies by all the mentions there are: the fullest name, and of those the commonest."""
+        for body in bodies:
+            row = self._db.execute(FULLEST_NAME, {"body": body}).fetchone()
+            if row:
+                names = organisations.names(*row)
+                self._db.execute(
+                    "UPDATE nodes SET properties = json_patch(properties, ?) WHERE id = ?", (_json(names), body)
+                )
 
     def _publish(self, notice: str) -> None:
         """Write the source nodes of a notice anew from what is remembered of its sources."""
@@ -177,6 +189,7 @@ class SQLiteStore:
             "AND NOT EXISTS (SELECT 1 FROM edges WHERE target = :id)",
             [{"id": one} for one in shared],
         )
+        self._name(shared)
         if self._db.execute("SELECT 1 FROM edges WHERE target = ? AND relation = 'CITES'", (notice,)).fetchone():
             self._add_nodes([Node(notice, Label.REFERENCE, None, {"document_number": notice, "title": None})])
 

@@ -5,7 +5,7 @@ without it. ``(市水务局牵头)`` is one edge in ``edges`` and one row in ``d
 """
 
 APPLICATION = 0x706F6C67  # "polg"
-VERSION = 1
+VERSION = 2
 TABLES = """
 CREATE TABLE nodes (
     id TEXT PRIMARY KEY, label TEXT NOT NULL, notice TEXT, properties TEXT NOT NULL
@@ -28,6 +28,11 @@ CREATE TABLE published (
 CREATE TABLE texts (notice TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE task_texts USING fts5 (task UNINDEXED, notice UNINDEXED, text, tokenize = 'trigram');
 """.strip().split(";\n")
+FULLEST_NAME = """
+SELECT json_extract(e.properties, '$.full') AS full, json_extract(n.properties, '$.place')
+FROM edges e JOIN nodes n ON n.id = e.target WHERE e.target = :body AND e.relation = 'MENTIONS'
+GROUP BY full ORDER BY min(json_extract(e.properties, '$.form')), count(*) DESC, full LIMIT 1
+"""
 VIEWS = """
 CREATE TEMP VIEW notices AS
     SELECT id AS notice, json_extract(properties, '$.title') AS title FROM nodes WHERE label = 'Notice';

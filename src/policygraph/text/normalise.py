@@ -35,14 +35,23 @@ _PUNCTUATION = {
 }  # fmt: skip
 
 
-def _table() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+def _characters() -> dict[int, str]:
+    """Return the whole character for each radical, stroke and compatibility character."""
+    table: dict[int, str] = {}
     for block in (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20)):
         for code in block:
             single = unicodedata.normalize("NFKC", chr(code))
             if len(single) == 1 and single != chr(code):
                 table[code] = single
     table.update((code, chr(plain)) for code, plain in _RADICALS.items())
+    return table
+
+
+_CHARACTERS = _characters()
+
+
+def _table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | _CHARACTERS
     table.update((ord(char), plain) for char, plain in _PUNCTUATION.items())
     table.update((ord(char), " ") for char in _SPACES)
     return table
@@ -74,3 +83,12 @@ def normalise(text: str) -> str:
         text = text.replace(match.group(), _TABLE[ord(match.group())])
         position = match.end()
     return text.translate(_TABLE)
+
+
+def whole(text: str) -> str:
+    """Return ``text`` with whole characters for radicals and compatibility characters; all else stays.
+
+    >>> whole("（一）⼯作⽬标")
+    '（一）工作目标'
+    """
+    return text if text.isascii() else text.translate(_CHARACTERS)
