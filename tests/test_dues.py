@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from policygraph.extract import clauses
 from policygraph.extract.stretches import Stretches
 
 
@@ -34,3 +35,8 @@ def test_a_stretch_is_looked_for_once(monkeypatch: pytest.MonkeyPatch):
     for position in range(0, 6000, 6):
         stretches.around(position)
     assert searched == [0]
+
+
+def test_a_number_of_any_length_is_no_depth_of_calls():
+    text = "投资1" + ",234" * 5_000 + "万元"
+    assert clauses.back(text, len(text)) < len(text)

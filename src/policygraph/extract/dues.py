@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from policygraph.extract.readings import back
+from policygraph.extract.clauses import back
 from policygraph.extract.stretches import Stretches
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.extract import names
-from policygraph.extract.readings import back
+from policygraph.extract.clauses import back
 from policygraph.extract.roles import Assigned
 from policygraph.extract.stretches import Stretches
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.data import alternatives, table
-from policygraph.extract import baselines
+from policygraph.extract import baselines, clauses
 from policygraph.extract.quantities import COMMITS
 
 if TYPE_CHECKING:
@@ -72,16 +72,10 @@ _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
 _FORMAL = re.compile(r"(?:印发|发布|公布|施行|下发)之日起$")
 _CLAUSE_ENDS = re.compile(r"[,。;\n!?]")
-_MARK = re.compile(r"[,:。;\n!?(\[《)\]》]")
-_LAST_MARK = re.compile(rf"(?s:.*){_MARK.pattern}")
-_THOUSANDS = re.compile(r",\d{3}(?!\d)")
-_NEAR_CHARS = 120
 _THOSE_CHARS = 3
 _PART_CHARS = 2
 _AHEAD_CHARS = 24
 _FORMAL_CHARS = 5
-CLAUSE_CHARS = 300
-"""The most characters of a clause on either side of a place in it."""
 _LIMIT = re.compile(r"(?:之|以)?内")
 
 
@@ -201,7 +195,7 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
         return _after(text, clause, match.start(), end, ">=")
     held = clause.before if start == stop else ""
     if start == stop and not held and text[clause.start - 1 : clause.start] in (",", ":", ")"):
-        start = lead(text, back(text, clause.start - 1), stop)
+        start = lead(text, clauses.back(text, clause.start - 1), stop)
     if start == stop < match.start() and not held:
         return None
     indicator = held or _SPREAD_TAIL.sub("", text[start:stop].strip(",、:"))
@@ -211,7 +205,7 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     bare = len(indicator) <= 2 or commits(text, start, match.start())  # noqa: PLR2004 - 构建, 配置
     if quantity.counts and bare and _THING.match(text, end):
         return _after(text, clause, start, end, sign)
-    aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end, end + CLAUSE_CHARS))
+    aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end, end + clauses.MOST_CHARS))
     if not indicator or ((aside or text.startswith("的", end)) and len(indicator) <= 2):  # noqa: PLR2004 - 按, 安排
         return _after(text, clause, match.start(), end, sign)
     if text.startswith("的", end) and quantity.unit != "%" and not text.startswith(_LEVEL_ENDS, end):
@@ -267,12 +261,12 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
 def _after(text: str, clause: Clause, start: int, end: int, sign: Comparator) -> Reading | None:
     """Read the thing counted from the right of the number."""
     qualified = _QUALIFIED.match(text, end)
-    limit = clause.end if clause.end > end else end + CLAUSE_CHARS
+    limit = clause.end if clause.end > end else end + clauses.MOST_CHARS
     last = _noun_end(text, qualified.end() if qualified else end, limit)
-    close = text.find(")", end, end + CLAUSE_CHARS) if text.startswith("(", end) else -1
+    close = text.find(")", end, end + clauses.MOST_CHARS) if text.startswith("(", end) else -1
     if close >= 0 and text.startswith("的", close + 1):
         end = close + 1
-        last = _noun_end(text, end, end + CLAUSE_CHARS)
+        last = _noun_end(text, end, end + clauses.MOST_CHARS)
     noun = text[end:last].removeprefix("的")
     if not noun or noun[0] in "、/":
         return None
@@ -358,7 +352,7 @@ def _limited(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     said = text[start : quantity.start].strip("在于要")
     stop = clause.end
     if stop <= within.end():
-        stop = min(len(text), within.end() + CLAUSE_CHARS)
+        stop = min(len(text), within.end() + clauses.MOST_CHARS)
         more = _CLAUSE_ENDS.search(text, within.end() + 1, stop)
         stop = more.start() if more else stop
     stop = listed if (listed := text.find("、", within.end(), stop)) > 0 else stop
@@ -376,33 +370,3 @@ def _latency(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
         return None
     start = max(clause.start, quantity.start - 2)
     return Reading(start, delay.end(), text[start : quantity.start] + delay[1], "<=")
-
-
-_LABEL = re.compile(r"[(〔]?[一二三四五六七八九十]{1,3}[)〕、]|[(〔]\d{1,2}[)〕]|\d{1,2}(?:、|\.(?!\d))|[①-⑳]")
-
-
-def back(text: str, position: int) -> int:
-    """Return where the clause that holds ``position`` begins; a comma inside brackets does not end one."""
-    last = _LAST_MARK.match(text, max(0, position - _NEAR_CHARS), position)
-    nearest = last.end() - 1 if last else -1
-    if nearest > 0 and _THOUSANDS.match(text, nearest) and text[nearest - 1].isdigit():
-        return back(text, nearest)
-    over = nearest < 0 or text[nearest] in ")]》"
-    begin = _back_over_brackets(text, position) if over else nearest + 1
-    label = _LABEL.match(text, begin, position) if begin == 0 or text[begin - 1] in "\n。" else None
-    return label.end() if label else begin
-
-
-def _back_over_brackets(text: str, position: int) -> int:
-    depth, least = 0, max(0, position - CLAUSE_CHARS)
-    for mark in reversed([*_MARK.finditer(text, least, position)]):
-        char = mark.group()
-        if char in ")]》":
-            depth += 1
-        elif char in "([《":
-            if depth == 0:
-                return mark.end()
-            depth -= 1
-        elif depth == 0 or char not in ",:":
-            return mark.end()
-    return least

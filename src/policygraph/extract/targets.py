@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policygraph.data import alternatives, longest_first, table
-from policygraph.extract import baselines, quantities, readings, sharing, strength
+from policygraph.extract import baselines, clauses, quantities, readings, sharing, strength
 from policygraph.extract.context import Context
 from policygraph.extract.dues import Dues
-from policygraph.extract.readings import Clause, back
+from policygraph.extract.readings import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,6 @@ _SO_FAR = re.compile(
 )
 _SHARE = re.compile(r"(?:比重|比例|占比)$")
 _REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
-_CLAUSE_END = re.compile(r"[,。;\n:!?]")
 _DATED_PART = re.compile(r"[,、;(和]?(?:其中[,:]?)?\d{4}年(?:年?底)?(?:[之以]?前)?")
 _JOINT = re.compile(r"[、和及与并且(]*")
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
@@ -140,7 +139,7 @@ def _target(
         reading.change,
         baselines.find(text, clause.start, quantity.start),
         due[0],
-        strength.find(text, back(text, quantity.start), quantity.start),
+        strength.find(text, clauses.back(text, quantity.start), quantity.start),
         due[1],
     )
 
@@ -149,8 +148,8 @@ def qualitative(text: str) -> list[FoundQualitative]:
     """Return the commitments without a number, each with its whole clause, in order."""
     found: dict[int, FoundQualitative] = {}
     for match in _QUALITATIVE.finditer(text):
-        start = back(text, match.start())
-        found.setdefault(start, FoundQualitative(start, _clause_end(text, match.end()), match.group()))
+        start = clauses.back(text, match.start())
+        found.setdefault(start, FoundQualitative(start, clauses.end(text, match.end()), match.group()))
     return list(found.values())
 
 
@@ -193,7 +192,7 @@ def _money(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> b
 def _clause(
     text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int], counted: tuple[int, str | None]
 ) -> Clause:
-    start = back(text, quantity.start)
+    start = clauses.back(text, quantity.start)
     index = bisect_left(ends, quantity.start + 1) - 1
     if index >= 0 and start <= times[index].start and text[times[index].end : quantity.start] != "的":
         start = times[index].end
@@ -203,14 +202,7 @@ def _clause(
         start += 1
     reach, unit = counted
     goes_on = reach >= 0 and any(_joins(text, reach, p) for p in (start, quantity.start))
-    return Clause(start, _clause_end(text, quantity.end), unit if goes_on else None)
-
-
-def _clause_end(text: str, position: int) -> int:
-    """Return where the clause that goes on at a position ends; one without marks is cut off."""
-    last = min(len(text), position + readings.CLAUSE_CHARS)
-    stop = _CLAUSE_END.search(text, position, last)
-    return stop.start() if stop else last
+    return Clause(start, clauses.end(text, quantity.end), unit if goes_on else None)
 
 
 def _joins(text: str, start: int, end: int) -> bool:
