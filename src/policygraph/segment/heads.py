@@ -55,6 +55,9 @@ _MANY = 5
 _SHORT_LEAST = 5
 _LEAST_CHARS = 3
 _LEAST_WEIGHT = 4
+_GAPPED_SHARE = 0.7
+_STRAYS = 0.5
+_STOPS_BEFORE_A_GAP = "。;:!?)]】〕”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,37 @@ def agreed(text: str, headings: list[Heading]) -> list[Heading]:
         else heading
         for heading in headings
     ]
+
+
+def gapped(view: View, text: str, headings: list[Heading], ends: list[int]) -> list[Heading]:
+    """Return the headings of a copy without line breaks, cut at the gap that follows the words of most.
+
+    ``ends`` are the ends of their labels. Where gaps stand inside sentences too, they show nothing.
+    """
+    gaps: dict[int, int | None] = {}
+    for index, (start, heading) in enumerate(zip(ends, headings, strict=True)):
+        mark = _BREAK.search(text, start)
+        if mark and mark.start() < heading.end and _crowded(text, start):
+            gaps[index] = _first_gap(view, start, min(mark.start(), start + _HEAD_CHARS))
+    cut = {index: gap for index, gap in gaps.items() if gap}
+    strays = sum(_strays(view, text, gap or ends[index], headings[index].end) for index, gap in gaps.items())
+    if len(gaps) <= _MANY or len(cut) < _GAPPED_SHARE * len(gaps) or strays > _STRAYS * len(gaps):
+        return headings
+    return [
+        replace(heading, title=(ends[index], cut[index])) if index in cut else heading
+        for index, heading in enumerate(headings)
+    ]
+
+
+def _first_gap(view: View, start: int, stop: int) -> int | None:
+    """Return the first gap behind a label that leaves words on both sides."""
+    return next((p for p in range(start + 2, stop - 1) if view.gap(p)), None)
+
+
+def _strays(view: View, text: str, start: int, end: int) -> int:
+    """Count the gaps inside sentences."""
+    inside = (p for p in range(start + 1, min(end, len(text))) if text[p - 1] not in _STOPS_BEFORE_A_GAP)
+    return sum(view.gap(p) for p in inside)
 
 
 def _crowded(text: str, position: int) -> bool:

@@ -115,7 +115,7 @@ def find(view: View, text: str, tables: Sequence[Flat] = (), cells: Sequence[tup
         told = mark.titled and not (item and _inside(mark.start, cells))
         title = heads.find(view, text, (mark.end, stop), runs_in=item) if told else None
         headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
-    return heads.agreed(text, headings)
+    return heads.agreed(text, heads.gapped(view, text, headings, [mark.end for mark in accepted]))
 
 
 def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
