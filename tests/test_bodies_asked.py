@@ -1,0 +1,93 @@
+"""Questions about bodies: what they followed, how much they have to do, who shares a name, and why a name means one."""
+
+import pytest
+
+import policygraph as pg
+from notices import written
+from policygraph.pipeline import build
+from policygraph.store import open_store
+from policygraph.store.questions import QUESTIONS
+
+JIAMUSI, FICTIONAL = "佳木斯", ("安和", "云平")
+NOTICES = (
+    written("安和", serial=1, extra="3.治污。整治黑臭水体。(市生态环境局牵头)\n"),
+    written("云平", serial=2, extra="3.治污。整治黑臭水体。(市水务局牵头,市神秘小组配合)\n"),
+    written(JIAMUSI, serial=8, extra="3.治污。整治黑臭水体。(市环境保护局牵头,市环保局、市金融办配合)\n"),
+    written(JIAMUSI, 2019, 9, "3.治污。整治黑臭水体。(市生态环境局牵头,市水务局、市神秘小组配合)\n"),
+    written(JIAMUSI, 2020, 3, "3.治污。开展检查。(市环境局牵头)\n4.宣传。(桦南县人民政府、市生态环境局负责)\n"),
+)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("notices")
+    for number, text in enumerate(NOTICES):
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+    build([folder], folder / "graph.db")
+    return str(folder / "graph.db")
+
+
+@pytest.fixture(scope="module")
+def store(path):
+    with open_store(path) as opened:
+        yield opened
+
+
+def only(rows, *keys):
+    return [tuple(row[key] for key in keys) for row in rows]
+
+
+def bodies_of(notice: str) -> set[str]:
+    (read,) = pg.parse(notice.encode())
+    return {mention.organisation for mention in read.organisations} | {duty.organisation for duty in read.duties}
+
+
+def test_two_cities_never_share_a_body(store):
+    first, second, third = (bodies_of(notice) for notice in NOTICES[:3])
+    assert first
+    assert second
+    assert not first & second
+    assert not (first | second) & third
+    ids = {row["organisation_id"] for row in store.ask("matrix")}
+    assert {one.split(":")[0] for one in ids} >= {"安和市", "云平市", "230800"}
+    for city in ("安和市", "云平市"):
+        tasks = store.ask("duties", organisation=f"{city}水务局")
+        assert {row["notice"][0] for row in tasks} == {city[0]}
+
+
+@pytest.mark.parametrize(("question", "task"), [("leads", "3:1"), ("duties", "3:1")])
+def test_tasks_of_predecessors_stand_under_their_own_names(store, question, task):
+    alone = store.ask(question, organisation="佳木斯市生态环境局")
+    both = store.ask(question, organisation="佳木斯市生态环境局", with_predecessors=True)
+    assert [row for row in both if row["through"] is None] == alone
+    (added,) = [row for row in both if row["through"]]
+    assert added["task"] == f"佳政办发〔2018〕8号:二/一/{task}"
+    assert (added["organisation"], added["through"]) == (
+        "佳木斯市环境保护局", "renamed → 佳木斯市生态环境局 (2018-10/2019-03, probable)",
+    )  # fmt: skip
+    # 水功能区划 moved from 水务局, which stayed: its tasks are no predecessor's
+    assert not any(row["organisation"] == "佳木斯市水务局" for row in both)
+
+
+EXPANDED = [question for question in QUESTIONS if any(one.name == "expand" for one in question.parameters)]
+
+
+@pytest.mark.parametrize("question", EXPANDED, ids=lambda question: question.name)
+@pytest.mark.parametrize("notice", [None, "9号"])
+def test_expanding_adds_marked_rows_and_changes_no_other(store, question, notice):
+    for body in ("桦南县人民政府", "佳木斯市水务局", "各县(市)区政府"):
+        given = {"organisation": body} if any(one.name == "organisation" for one in question.parameters) else {}
+        plain = store.ask(question.name, **given, notice=notice)
+        expanded = store.ask(question.name, **given, notice=notice, expand=True)
+        assert [row for row in expanded if not row["through"]] == plain
+        assert all(row["through"] is None for row in plain)
+        assert all("member of" in row["through"] for row in expanded if row["through"])
+
+
+def test_partners_of_a_member_are_those_of_its_collective(store):
+    rows = store.ask("partners", organisation="桦南县人民政府", expand=True, notice="9号")
+    marked = {row["partner"]: row["through"] for row in rows}
+    assert marked["佳木斯市城乡建设局"] == "桦南县人民政府 as member of 各县(市)区政府"
+    assert marked["桦川县人民政府"].endswith("; member of 各县(市)区政府")
+    assert "各县(市)区政府" not in marked
+    assert "桦南县人民政府" not in marked
