@@ -55,6 +55,78 @@ def test_two_cities_never_share_a_body(store):
         assert {row["notice"][0] for row in tasks} == {city[0]}
 
 
+def test_a_history_has_dates_changes_grades_sources_and_moved_duties(store):
+    rows = store.ask("history", organisation="佳木斯市环境保护局")
+    assert only(rows, "direction", "predecessor", "change", "successor", "on", "grade", "evidence") == [
+        (
+            "successor",
+            "佳木斯市环境保护局",
+            "renamed",
+            "佳木斯市生态环境局",
+            "2018-10/2019-03",
+            "probable",
+            "timetable-2018",
+        )
+    ]
+    rows = store.ask("history", organisation="佳木斯市生态环境局")
+    assert {row["direction"] for row in rows} == {"predecessor"}
+    assert {(row["predecessor"], row["change"]) for row in rows} >= {
+        ("佳木斯市环境保护局", "renamed"), ("佳木斯市水务局", "duty moved"),
+    }  # fmt: skip
+    (moved,) = [row for row in rows if row["predecessor"] == "佳木斯市水务局"]
+    assert moved["duties"].startswith("水功能区划")
+    assert len(rows) == len(set(only(rows, "predecessor_id", "change")))  # several notices say each, one row tells it
+
+
+def test_a_chain_is_followed_to_its_ends(tmp_path):
+    """卫生局 → 卫生和计划生育委员会 → 卫生健康委员会."""
+    (tmp_path / "a.txt").write_text(written(extra="3.健康。开展检查。(市卫生局负责)\n"), "utf-8")
+    with open_store(tmp_path / "g.db") as store:
+        build([tmp_path / "a.txt"], store)
+        rows = store.ask("history", organisation="佳木斯市卫生局")
+        assert ("230800:health_family_planning", "230800:health") in only(rows, "predecessor_id", "successor_id")
+        assert {row["direction"] for row in rows} == {"successor"}
+        (last,) = store.ask("duties", organisation="佳木斯市卫生健康委员会", with_predecessors=True)
+        assert last["organisation"] == "佳木斯市卫生局"
+
+
+def test_a_probable_successor_is_shown_by_the_first_notice_that_names_it(store):
+    for body in ("佳木斯市环境保护局", "佳木斯市生态环境局"):
+        rows = {row["change"]: row for row in store.ask("history", organisation=body)}
+        renamed = rows.pop("renamed")
+        assert only([renamed], "shown_in", "shown_on", "shown_as") == [
+            ("佳政办发〔2019〕9号", "2019-03-05", "市生态环境局")
+        ]
+        assert all(row["shown_in"] is None for row in rows.values())  # a name shows no moved duty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        written(JIAMUSI, 2018, 5, "3.治污。(市环境保护局、市生态环境局负责)\n"),  # in March, before the change
+        written("鹤岗", 2019, 5, "3.治污。(市环境保护局、市生态环境局负责)\n"),  # another city's
+        written(JIAMUSI, 2019, 5, "3.治污。(市环境保护局负责,市生态环境部门配合)\n"),  # a field, not a name
+    ],
+)
+def test_what_is_no_evidence_is_not_attached(tmp_path, text):
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (tmp_path / "b.txt").write_text(NOTICES[2], "utf-8")
+    with open_store(tmp_path / "g.db") as store:
+        build([tmp_path / "a.txt", tmp_path / "b.txt"], store)
+        (row,) = store.ask("history", organisation="佳木斯市环境保护局")
+        assert (row["grade"], row["shown_in"]) == ("probable", None)
+
+
+def test_evidence_goes_with_its_notice(tmp_path):
+    for number in (2, 3):
+        (tmp_path / f"{number}.txt").write_text(NOTICES[number], "utf-8")
+    with open_store(tmp_path / "g.db") as store:
+        build([tmp_path / "2.txt", tmp_path / "3.txt"], store)
+        assert store.ask("history", organisation="佳木斯市环境保护局")[0]["shown_in"] == "佳政办发〔2019〕9号"
+        store.remove("9号")
+        assert store.ask("history", organisation="佳木斯市环境保护局")[0]["shown_in"] is None
+
+
 @pytest.mark.parametrize(("question", "task"), [("leads", "3:1"), ("duties", "3:1")])
 def test_tasks_of_predecessors_stand_under_their_own_names(store, question, task):
     alone = store.ask(question, organisation="佳木斯市生态环境局")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LACKS = {
     "due": "has nothing due then",
     "duties": "has no duty in this role",
+    "history": "followed no body that is known, and none followed it",
     "leads": "leads nothing",
     "partners": "shares no task",
     "targets": "has no such target",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from policygraph.store.questions import (
     due,
     duties,
+    history,
     leads,
     matrix,
     notices,
@@ -26,6 +27,7 @@ QUESTIONS = (
     task.QUESTION,
     matrix.QUESTION,
     search.QUESTION,
+    history.QUESTION,
     notices.QUESTION,
     unresolved.QUESTION,
 )
