@@ -4,6 +4,7 @@ import pytest
 
 import policygraph as pg
 from notices import written
+from policygraph.errors import BadParameter
 from policygraph.pipeline import build
 from policygraph.store import open_store
 from policygraph.store.questions import QUESTIONS
@@ -141,6 +142,33 @@ def test_tasks_of_predecessors_stand_under_their_own_names(store, question, task
     assert not any(row["organisation"] == "佳木斯市水务局" for row in both)
 
 
+def test_load_counts_tasks_by_year(store):
+    rows = store.ask("load", organisation="佳木斯市水务局")
+    assert only(rows, "year", "lead", "support", "tasks") == [(2018, 1, 0, 1), (2019, 1, 1, 2), (2020, 1, 0, 1)]
+    assert store.ask("load", organisation="佳木斯市水务局", year=2019) == [rows[1]]
+    assert store.ask("load", organisation="佳木斯市水务局", notice="9号") == [rows[1]]
+    everybody = store.ask("load", year="2018", notice="8号")
+    counted = {row["organisation_id"]: row["tasks"] for row in everybody}
+    assert counted == {row["organisation_id"]: row["tasks"] for row in store.ask("matrix", notice="8号")}
+    assert {row["year"] for row in store.ask("load")} == {2018, 2019, 2020}
+
+
+def test_the_year_is_that_of_issue_where_no_plan_has_one(tmp_path):
+    text = written(JIAMUSI, 2018).replace("2018年度", "").replace("2018年底", "年底")
+    (notice,) = pg.parse(text.encode())
+    assert (notice.elements.plan_year, notice.elements.issued_on) == (None, "2018-03-05")
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    build(tmp_path / "a.txt", tmp_path / "g.db")
+    with open_store(tmp_path / "g.db") as store:
+        assert {row["year"] for row in store.ask("load")} == {2018}
+
+
+@pytest.mark.parametrize("year", ["18", "二〇一八", "2018-12", "２０１８"])
+def test_a_year_has_four_digits(store, year):
+    with pytest.raises(BadParameter, match=rf"load: '{year}' is no year \(write it as 2018\)"):
+        store.ask("load", year=year)
+
+
 EXPANDED = [question for question in QUESTIONS if any(one.name == "expand" for one in question.parameters)]
 
 
@@ -154,6 +182,25 @@ def test_expanding_adds_marked_rows_and_changes_no_other(store, question, notice
         assert [row for row in expanded if not row["through"]] == plain
         assert all(row["through"] is None for row in plain)
         assert all("member of" in row["through"] for row in expanded if row["through"])
+
+
+def test_a_member_answers_for_what_its_collective_has_to_do(store):
+    county, ten = "桦南县人民政府", "佳木斯市:各县(市)区政府"
+    theirs = store.ask("duties", organisation=ten)
+    (own,) = store.ask("duties", organisation=county)
+    mine = [row for row in store.ask("duties", organisation=county, expand=True) if row["through"]]
+    assert own["through"] is None
+    assert only(mine, "task", "role", "surface", "start") == only(theirs, "task", "role", "surface", "start")
+    assert {(row["organisation"], row["through"]) for row in mine} == {(county, "member of 各县(市)区政府")}
+    counted = {
+        row["through"]: row["implement"] for row in store.ask("matrix", expand=True) if row["organisation"] == county
+    }
+    assert counted == {None: 0, "member of 各县(市)区政府": len(theirs)}
+    loaded = store.ask("load", organisation=county, expand=True)
+    assert sum(row["implement"] for row in loaded) == len(theirs)
+    assert {row["organisation"] for row in loaded} == {county}
+    # fictional cities have no counties that are known: nothing is added
+    assert store.ask("matrix", notice="1号", expand=True) == store.ask("matrix", notice="1号")
 
 
 def test_partners_of_a_member_are_those_of_its_collective(store):

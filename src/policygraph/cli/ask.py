@@ -18,6 +18,7 @@ _LACKS = {
     "duties": "has no duty in this role",
     "history": "followed no body that is known, and none followed it",
     "leads": "leads nothing",
+    "load": "has no task then",
     "partners": "shares no task",
     "targets": "has no such target",
     "times": "has no such time",
