@@ -169,6 +169,22 @@ def test_a_year_has_four_digits(store, year):
         store.ask("load", year=year)
 
 
+@pytest.mark.parametrize("text", ["黑臭水体", "黑臭", "水"])
+def test_who_counts_the_bodies_of_the_tasks_that_search_finds(store, text):
+    tasks = {row["task"] for row in store.ask("search", text=text)}
+    rows = {row["organisation_id"]: row for row in store.ask("who", text=text)}
+    for body, row in rows.items():
+        mine = {one["task"] for one in store.ask("duties", organisation=body)} & tasks
+        assert row["tasks"] == len(mine) > 0
+        assert row["first_task"] in mine
+    assert rows["230800:ecology_environment"]["lead"] == 1
+    assert {"云平市:water_affairs", "安和市:ecology_environment"} <= set(rows)
+    assert {one["notice"] for one in store.ask("search", text=text, notice="9号")} == {"佳政办发〔2019〕9号"}
+    assert {row["first_task"].split(":")[0] for row in store.ask("who", text=text, notice="9号")} == {
+        "佳政办发〔2019〕9号"
+    }
+
+
 EXPANDED = [question for question in QUESTIONS if any(one.name == "expand" for one in question.parameters)]
 
 

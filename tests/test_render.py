@@ -44,7 +44,7 @@ def on_terminal(monkeypatch, columns, *arguments):
     [
         ["leads", "市水务局"], ["duties", "市环境保护局"], ["due"], ["times"], ["targets", "--organisation", "市水务局"],
         ["partners", "市水务局"], ["task", "二/一/1:1"], ["matrix"], ["search", "水"], ["notices"], ["unresolved"],
-        ["load"], ["history", "市水务局"],
+        ["load"], ["who", "水"], ["history", "市水务局"],
         ["matrix", "--expand"],
     ],
     ids=lambda question: question[0],

@@ -16,6 +16,7 @@ from policygraph.store.questions import (
     task,
     times,
     unresolved,
+    who,
 )
 
 QUESTIONS = (
@@ -29,6 +30,7 @@ QUESTIONS = (
     matrix.QUESTION,
     load.QUESTION,
     search.QUESTION,
+    who.QUESTION,
     history.QUESTION,
     notices.QUESTION,
     unresolved.QUESTION,
