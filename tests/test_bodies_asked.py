@@ -6,7 +6,7 @@ import policygraph as pg
 from notices import written
 from policygraph.errors import BadParameter
 from policygraph.pipeline import build
-from policygraph.store import open_store
+from policygraph.store import asking, open_store
 from policygraph.store.questions import QUESTIONS
 
 JIAMUSI, FICTIONAL = "佳木斯", ("安和", "云平")
@@ -185,6 +185,42 @@ def test_who_counts_the_bodies_of_the_tasks_that_search_finds(store, text):
     }
 
 
+def test_a_local_name_is_that_of_several_cities(store):
+    rows = store.ask("same-name", organisation="市水务局")
+    assert only(rows, "name", "jurisdiction", "place", "organisation", "notices", "tasks") == [
+        ("市水务局", "佳木斯市", "230800", "佳木斯市水务局", 3, 4),
+        ("市水务局", "云平市", "云平市", "云平市水务局", 1, 2),
+        ("市水务局", "安和市", "安和市", "安和市水务局", 1, 1),
+    ]
+    assert store.ask("same-name", organisation="安和市水务局") == rows
+    # 230800:ecology_environment is known of 2018 too, but what nobody names bears no name
+    assert only(store.ask("same-name", organisation="佳木斯市农业局"), "organisation") == []
+
+
+def test_every_name_says_where_and_why(store):
+    rows = store.ask("names", organisation="佳木斯市环境保护局")
+    assert only(rows, "name", "form", "rule", "notice", "surface", "task") == [
+        ("市环境保护局", "full", "市 is 佳木斯市", "佳政办发〔2018〕8号", "市环境保护局", "佳政办发〔2018〕8号:二/一/3:1"),
+        ("市环保局", "statutory", "市 is 佳木斯市", "佳政办发〔2018〕8号", "市环保局", "佳政办发〔2018〕8号:二/一/3:1"),
+    ]  # fmt: skip
+    for row in rows:
+        assert store.text_of(row["notice"])["text"][row["start"] : row["end"]] == row["surface"]
+    (signs,) = store.ask("names", organisation="佳木斯市人民政府办公室", notice="8号")
+    assert (signs["name"], signs["task"], signs["start"]) == ("佳木斯市人民政府办公室", None, None)
+    (silent,) = store.ask("names", organisation="桦川县人民政府")
+    assert (silent["name"], silent["notice"], silent["rule"].split(";")[0]) == (None, None, "no notice names it")
+    assert store.ask("names", organisation="桦川县人民政府", notice="8号") == []
+
+
+def test_collectives_and_members_are_told_both_ways(store):
+    (row,) = store.ask("belongs", organisation="桦南县人民政府")
+    assert (row["tie"], row["other_id"], row["notices"]) == ("member of", "230800:各县(市)区政府", 3)
+    rows = store.ask("belongs", organisation="佳木斯市:各县(市)区政府")
+    assert {row["tie"] for row in rows} == {"has member"}
+    assert ("桦南县人民政府", row["basis"]) in only(rows, "other", "basis")
+    assert {row["other_id"][:4] for row in rows} == {"2308"}
+
+
 EXPANDED = [question for question in QUESTIONS if any(one.name == "expand" for one in question.parameters)]
 
 
@@ -226,3 +262,18 @@ def test_partners_of_a_member_are_those_of_its_collective(store):
     assert marked["桦川县人民政府"].endswith("; member of 各县(市)区政府")
     assert "各县(市)区政府" not in marked
     assert "桦南县人民政府" not in marked
+
+
+OF_A_BODY = ("belongs", "duties", "history", "leads", "load", "names", "partners")
+
+
+@pytest.mark.parametrize("name", OF_A_BODY)
+def test_a_body_is_found_by_an_index_and_nothing_else_is_read(store, name):
+    wishes = {"expand": True, "with_predecessors": True}
+    known = {one.name for one in asking.find(name).parameters}
+    given = {"organisation": "佳木斯市水务局"} | {key: value for key, value in wishes.items() if key in known}
+    sql, bound = asking.prepare(name, given, store.rows)
+    steps = [str(row["detail"]) for row in store.rows(f"EXPLAIN QUERY PLAN {sql}", bound)]
+    whole = [step for step in steps if "nodes_by_label (label=?)" in step or step.startswith(("SCAN e", "SCAN n"))]
+    # only `load` can be asked of everybody, which one branch of it answers
+    assert len(whole) == (name == "load")

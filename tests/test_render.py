@@ -44,8 +44,8 @@ def on_terminal(monkeypatch, columns, *arguments):
     [
         ["leads", "市水务局"], ["duties", "市环境保护局"], ["due"], ["times"], ["targets", "--organisation", "市水务局"],
         ["partners", "市水务局"], ["task", "二/一/1:1"], ["matrix"], ["search", "水"], ["notices"], ["unresolved"],
-        ["load"], ["who", "水"], ["history", "市水务局"],
-        ["matrix", "--expand"],
+        ["load"], ["who", "水"], ["history", "市水务局"], ["names", "市水务局"], ["same-name", "市水务局"],
+        ["belongs", "各县(市)区政府"], ["matrix", "--expand"],
     ],
     ids=lambda question: question[0],
 )  # fmt: skip

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from policygraph.store.questions.question import Parameter, Question
 
 _LACKS = {
+    "belongs": "is in no other body that is known, and none is in it",
     "due": "has nothing due then",
     "duties": "has no duty in this role",
     "history": "followed no body that is known, and none followed it",
     "leads": "leads nothing",
     "load": "has no task then",
+    "names": "is not named",
     "partners": "shares no task",
+    "same-name": "is named by no notice",
     "targets": "has no such target",
     "times": "has no such time",
 }

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from policygraph.store.questions import (
+    belongs,
     due,
     duties,
     history,
     leads,
     load,
     matrix,
+    names,
     notices,
     partners,
+    same_name,
     search,
     targets,
     task,
@@ -32,6 +35,9 @@ QUESTIONS = (
     search.QUESTION,
     who.QUESTION,
     history.QUESTION,
+    names.QUESTION,
+    same_name.QUESTION,
+    belongs.QUESTION,
     notices.QUESTION,
     unresolved.QUESTION,
 )
