@@ -264,6 +264,31 @@ def test_partners_of_a_member_are_those_of_its_collective(store):
     assert "桦南县人民政府" not in marked
 
 
+def test_unresolved_lists_names_without_a_body_and_names_of_several(tmp_path):
+    doubtful = "3.融资。(市金融办牵头,市财政局或市审计局配合)\n4.融资。(市财政局或市审计局负责)\n"
+    (tmp_path / "a.txt").write_text(written(JIAMUSI, 2023, 8, doubtful), "utf-8")
+    with open_store(tmp_path / "g.db") as store:
+        build([tmp_path / "a.txt"], store)
+        rows = store.ask("unresolved")
+        assert only(rows, "stage", "reason", "words", "task") == [
+            (
+                "resolve",
+                "市金融办 may be 230800:financial_commission or 230800:financial_work: 市 is 佳木斯市; 金融办 can be several bodies",
+                "市金融办",
+                "佳政办发〔2023〕8号:二/一/3:1",
+            ),
+            (
+                "resolve",
+                "a name without a body: one or the other",
+                "市财政局或市审计局",
+                "佳政办发〔2023〕8号:二/一/3:1",
+            ),
+        ]
+        for row in rows:
+            assert store.text_of(row["notice"])["text"][row["start"] : row["end"]] == row["words"]
+        assert store.ask("unresolved", notice="8号") == rows
+
+
 OF_A_BODY = ("belongs", "duties", "history", "leads", "load", "names", "partners")
 
 
