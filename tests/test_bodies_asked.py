@@ -1,10 +1,14 @@
 """Questions about bodies: what they followed, how much they have to do, who shares a name, and why a name means one."""
 
+import json
+
 import pytest
+from click.testing import CliRunner
 
 import policygraph as pg
 from notices import written
-from policygraph.errors import BadParameter
+from policygraph.cli import main
+from policygraph.errors import BadParameter, UnknownOrganisation
 from policygraph.pipeline import build
 from policygraph.store import asking, open_store
 from policygraph.store.questions import QUESTIONS
@@ -36,6 +40,10 @@ def store(path):
 
 def only(rows, *keys):
     return [tuple(row[key] for key in keys) for row in rows]
+
+
+def invoke(path, *arguments):
+    return CliRunner().invoke(main, [*arguments, "--store", path])
 
 
 def bodies_of(notice: str) -> set[str]:
@@ -287,6 +295,70 @@ def test_unresolved_lists_names_without_a_body_and_names_of_several(tmp_path):
         for row in rows:
             assert store.text_of(row["notice"])["text"][row["start"] : row["end"]] == row["words"]
         assert store.ask("unresolved", notice="8号") == rows
+
+
+def test_explain_says_why(path, store):
+    (body,) = pg.explain("佳木斯市环境保护局", store)
+    assert (body["organisation_id"], body["sort"], body["jurisdiction"]) == (
+        "230800:environmental_protection", "body", "佳木斯市",
+    )  # fmt: skip
+    assert [(one["name"], one["form"], len(one["places"])) for one in body["names"]] == [
+        ("市环境保护局", "full", 1), ("市环保局", "statutory", 1),
+    ]  # fmt: skip
+    (edge,) = body["history"]
+    assert (edge["shown_in"], edge["source"]["where"].split(".")[0]) == ("佳政办发〔2019〕9号", "epaper")
+    shown = invoke(path, "explain", "佳木斯市环境保护局").stdout
+    for words in (
+        "佳木斯市环境保护局  230800:environmental_protection\n  body of 佳木斯市 (230800), kind environmental_protection\n",
+        "  市环保局 (statutory): 市 is 佳木斯市\n    佳政办发〔2018〕8号: 市环保局 [",
+        "  2018-10/2019-03  佳木斯市环境保护局 → 佳木斯市生态环境局: renamed, grade probable; "
+        "shown in 佳政办发〔2019〕9号 (2019-03-05) as 市生态环境局\n    source: timetable-2018: ",
+    ):
+        assert words in shown
+    assert json.loads(invoke(path, "explain", "佳木斯市环境保护局", "--format", "json").stdout) == [body]
+    assert pg.explain("佳木斯市环境保护局", path) == [body]
+
+
+def test_explain_a_collective_a_member_a_signer_and_a_local_name(path):
+    assert "  has member 桦南县人民政府: the places below, by the registry (佳政办发〔2018〕8号, and 2 more)\n" in (
+        invoke(path, "explain", "佳木斯市:各县(市)区政府").stdout
+    )
+    silent = invoke(path, "explain", "桦川县人民政府").stdout
+    assert "  no notice names it" in silent
+    assert "  member of 各县(市)区政府" in silent
+    assert "    佳政办发〔2018〕8号: in no duty\n" in invoke(path, "explain", "佳木斯市人民政府办公室").stdout
+    assert "duties: 水功能区划" in invoke(path, "explain", "佳木斯市生态环境局").stdout
+    assert [one["organisation"] for one in pg.explain("市水务局", path)] == [
+        "佳木斯市水务局", "云平市水务局", "安和市水务局",
+    ]  # fmt: skip
+    with pytest.raises(UnknownOrganisation):
+        pg.explain("市火箭局", path)
+    assert invoke(path, "explain", "市火箭局").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["history", "安和市水务局"], "安和市水务局 followed no body that is known, and none followed it"),
+        (["belongs", "安和市水务局"], "安和市水务局 is in no other body that is known"),
+        (["names", "桦川县人民政府", "--notice", "8号"], "桦川县人民政府 is not named in notice 8号"),
+        (["same-name", "佳木斯市农业局"], "佳木斯市农业局 is named by no notice"),
+        (["load", "--organisation", "佳木斯市水务局", "--year", "1999"], "佳木斯市水务局 has no task then; it has 4 duties"),
+        (
+            ["leads", "桦川县人民政府"],
+            "桦川县人民政府 has no duty in the graph; a collective that it is in has some: policygraph ask duties 桦川县人民政府 --expand",
+        ),
+        (
+            ["duties", "佳木斯市生态环境局", "--notice", "8号"],
+            "佳木斯市生态环境局 has no duty in notice 8号; those that it followed have some: policygraph ask duties 佳木斯市生态环境局 --with-predecessors --notice 8号",
+        ),
+    ],
+    ids=lambda case: case if isinstance(case, str) else " ".join(case),
+)  # fmt: skip
+def test_no_rows_say_where_there_are_some(path, arguments, line):
+    result = invoke(path, "ask", *arguments)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith(f"no rows: {line}")
 
 
 OF_A_BODY = ("belongs", "duties", "history", "leads", "load", "names", "partners")
