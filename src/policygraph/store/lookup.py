@@ -28,7 +28,7 @@ _BODIES = """
 SELECT id, json_extract(properties, '$.name') AS name, json_extract(properties, '$.local') AS local,
        json_extract(properties, '$.bare') AS bare, json_extract(properties, '$.place') AS place,
        json_extract(properties, '$.kind') AS kind,
-       json_extract(properties, '$.jurisdiction') || ':' || json_extract(properties, '$.local') AS placed
+       json_extract(properties, '$.jurisdiction') || ':' || json_extract(properties, '$.bare') AS placed
 FROM nodes WHERE label = 'Organisation'
 UNION SELECT target, json_extract(properties, '$.short'), NULL, NULL, NULL, NULL, NULL
 FROM edges WHERE relation = 'NAMES'
