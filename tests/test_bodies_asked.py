@@ -251,11 +251,11 @@ def test_a_member_answers_for_what_its_collective_has_to_do(store):
     mine = [row for row in store.ask("duties", organisation=county, expand=True) if row["through"]]
     assert own["through"] is None
     assert only(mine, "task", "role", "surface", "start") == only(theirs, "task", "role", "surface", "start")
-    assert {(row["organisation"], row["through"]) for row in mine} == {(county, "member of 各县(市)区政府")}
+    assert {(row["organisation"], row["through"]) for row in mine} == {(county, "member of 佳木斯市各县(市)区政府")}
     counted = {
         row["through"]: row["implement"] for row in store.ask("matrix", expand=True) if row["organisation"] == county
     }
-    assert counted == {None: 0, "member of 各县(市)区政府": len(theirs)}
+    assert counted == {None: 0, "member of 佳木斯市各县(市)区政府": len(theirs)}
     loaded = store.ask("load", organisation=county, expand=True)
     assert sum(row["implement"] for row in loaded) == len(theirs)
     assert {row["organisation"] for row in loaded} == {county}
@@ -266,9 +266,9 @@ def test_a_member_answers_for_what_its_collective_has_to_do(store):
 def test_partners_of_a_member_are_those_of_its_collective(store):
     rows = store.ask("partners", organisation="桦南县人民政府", expand=True, notice="9号")
     marked = {row["partner"]: row["through"] for row in rows}
-    assert marked["佳木斯市城乡建设局"] == "桦南县人民政府 as member of 各县(市)区政府"
-    assert marked["桦川县人民政府"].endswith("; member of 各县(市)区政府")
-    assert "各县(市)区政府" not in marked
+    assert marked["佳木斯市城乡建设局"] == "桦南县人民政府 as member of 佳木斯市各县(市)区政府"
+    assert marked["桦川县人民政府"].endswith("; member of 佳木斯市各县(市)区政府")
+    assert "佳木斯市各县(市)区政府" not in marked
     assert "桦南县人民政府" not in marked
 
 
@@ -325,7 +325,7 @@ def test_explain_a_collective_a_member_a_signer_and_a_local_name(path):
     )
     silent = invoke(path, "explain", "桦川县人民政府").stdout
     assert "  no notice names it" in silent
-    assert "  member of 各县(市)区政府" in silent
+    assert "  member of 佳木斯市各县(市)区政府" in silent
     assert "    佳政办发〔2018〕8号: in no duty\n" in invoke(path, "explain", "佳木斯市人民政府办公室").stdout
     assert "duties: 水功能区划" in invoke(path, "explain", "佳木斯市生态环境局").stdout
     assert [one["organisation"] for one in pg.explain("市水务局", path)] == [

@@ -2,7 +2,7 @@
 
 A duty that is not the asked body's own says in ``through`` why it is there. A predecessor's stands under its own name:
 ``renamed → 佳木斯市生态环境局 (2018-10/2019-03, probable)``; a collective's under the member's: ``member of
-各县(市)区政府``. Parts of SQL and Cypher that several questions take.
+佳木斯市各县(市)区政府``. Parts of SQL and Cypher that several questions take.
 """
 
 from __future__ import annotations
