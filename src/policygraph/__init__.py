@@ -25,17 +25,19 @@ if TYPE_CHECKING:
     from policygraph.pipeline import build, parse
     from policygraph.read import read
     from policygraph.store import open_store
+    from policygraph.store.explain import explain
 
 _HOMES = {
     "build": "policygraph.pipeline",
     "compare": "policygraph.compare",
     "evaluate": "policygraph.evaluate",
+    "explain": "policygraph.store.explain",
     "open_store": "policygraph.store",
     "parse": "policygraph.pipeline",
     "read": "policygraph.read",
 }
 
-__all__ = ["__version__", "build", "compare", "evaluate", "open_store", "parse", "read"]
+__all__ = ["__version__", "build", "compare", "evaluate", "explain", "open_store", "parse", "read"]
 
 
 class _Package(ModuleType):
