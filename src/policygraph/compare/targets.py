@@ -92,7 +92,7 @@ def _match(
             together = left.get(one.target.task or "", -1) == right.get(other.target.task or "", -2)
             alike = _alike(one.name, other.name)
             same = _unit(one.target) == _unit(other.target)
-            if alike >= (_TOGETHER if together else _APART) and (same or together):
+            if (together and dice(one.name, other.name) >= _TOGETHER) or (same and alike >= _APART):
                 score = alike + 0.4 * together + 0.2 * same + 0.05 * (one.target.value == other.target.value)
                 close.append((-round(score, 6), abs(i - j), i, j))
     pairs: list[tuple[int, int]] = []
@@ -133,6 +133,8 @@ def _firmness(target: Target) -> int:
 
 def _kind(was: Found, now: Found) -> tuple[Kind | None, str]:
     one, other = was.target, now.target
+    if _alike(was.name, now.name) < min(_TOGETHER, dice(was.name, now.name)):
+        return "target redefined", f"another indicator in its place: {was.name}, {now.name}"
     if _unit(one) != _unit(other):
         return "target redefined", f"the unit is another: {one.unit or 'none'}, {other.unit or 'none'}"
     if one.change != other.change:
