@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from math import log, sqrt
+from math import fsum, log, sqrt
 from typing import TYPE_CHECKING
 
 from policygraph.compare import succession
@@ -65,21 +65,21 @@ class Words:
         self._weight = {pair: log(1 + len(bags) / count) for pair, count in seen.items()}
 
     def vector(self, words: str) -> dict[str, float]:
-        """Return the weights of the pairs in some words."""
-        return {pair: self._weight.get(pair, 1.0) * (1 + log(n)) for pair, n in sorted(pairs(words).items())}
+        """Return the weights of the pairs in some words, as a vector of length one."""
+        found = {pair: self._weight.get(pair, 1.0) * (1 + log(n)) for pair, n in pairs(words).items()}
+        size = sqrt(fsum(weight * weight for weight in found.values()))
+        return {pair: weight / size for pair, weight in found.items()}
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Return the cosine of two vectors; the same whichever comes first."""
-    shared = sum(one[pair] * other[pair] for pair in sorted(one.keys() & other.keys()))
-    size = sqrt(sum(v * v for v in one.values())) * sqrt(sum(v * v for v in other.values()))
-    return min(1.0, shared / size) if size else 0.0
+    """Return the cosine of two vectors of length one; the sum is exact, so that no order shows."""
+    return min(1.0, fsum(one[pair] * other[pair] for pair in one.keys() & other.keys()))
 
 
 def contained(part: Mapping[str, float], whole: Mapping[str, float]) -> float:
     """Return how much of a part's weight stands in the whole."""
-    total = sum(part.values())
-    return sum(part[pair] for pair in sorted(part.keys() & whole.keys())) / total if total else 0.0
+    total = fsum(part.values())
+    return fsum(part[pair] for pair in part.keys() & whole.keys()) / total if total else 0.0
 
 
 class Judge:
@@ -111,8 +111,8 @@ class Judge:
         """Return how much of a whole stands in a part and in none of the other parts."""
         vector = self.vector(whole)
         rest = vector.keys() - {pair for other in others for pair in self.vector(other)}
-        total = sum(vector.values())
-        return sum(vector[pair] for pair in sorted(rest & self.vector(part).keys())) / total if total else 0.0
+        total = fsum(vector.values())
+        return fsum(vector[pair] for pair in rest & self.vector(part).keys()) / total if total else 0.0
 
     def score(self, old: Piece, new: Piece) -> Score:
         """Return how alike two tasks are."""
@@ -136,9 +136,9 @@ class Judge:
         left, right = self._bodies(old), self._bodies(new)
         if left and right and not left & right:
             return _STRANGERS
-        total = sum(sorted(self._rare[body] for body in left | right))
+        total = fsum(self._rare[body] for body in left | right)
         most = log(1 + sum(self._lengths))
-        shared = sum(sorted(self._rare[body] for body in left & right))
+        shared = fsum(self._rare[body] for body in left & right)
         return shared / total * min(1.0, 2 * shared / most) if total else 0.0
 
     def _bodies(self, piece: Piece) -> set[str]:
