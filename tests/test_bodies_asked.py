@@ -374,3 +374,10 @@ def test_a_body_is_found_by_an_index_and_nothing_else_is_read(store, name):
     whole = [step for step in steps if "nodes_by_label (label=?)" in step or step.startswith(("SCAN e", "SCAN n"))]
     # only `load` can be asked of everybody, which one branch of it answers
     assert len(whole) == (name == "load")
+
+
+def test_a_name_without_a_place_is_asked_of_every_body_of_its_kind(store):
+    """That one notice writes 环保局 hides nobody whom others call 环境保护局."""
+    asked = {row["organisation_id"] for row in store.ask("names", organisation="环保局")}
+    assert asked == {row["organisation_id"] for row in store.ask("names", organisation="环境保护局")}
+    assert {row["organisation_id"] for row in store.ask("names", organisation="市水务局")} >= {"230800:water_affairs"}

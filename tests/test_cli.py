@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -151,7 +152,7 @@ def test_notices_without_a_number_show_their_titles(tmp_path):
 def test_every_example_runs(store):
     listed = json.loads(invoke("questions", "--format", "json").stdout)
     for question in listed:
-        words = question["example"].split()[1:]
+        words = shlex.split(question["example"])[1:]
         result = invoke(*words, "--store", store)
         assert result.exit_code == 0, result.output
 

@@ -151,3 +151,15 @@ def test_who_signs_is_a_body_whatever_its_kind():
 
 def test_the_ministry_of_state_security_is_not_all():
     assert bodies("国务院").identify("安全部") == "CN:national_security"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "name"),
+    [
+        ("湖北省农业农村厅", "人行武汉分行"),
+        ("佳木斯市人民政府办公室", "佳木斯海事局"),
+        ("广西壮族自治区人民政府", "广西博览局"),
+    ],
+)
+def test_a_body_called_by_a_short_name_of_its_place_keeps_its_own(issuer, name):
+    assert bodies(issuer).resolve(name).full == name

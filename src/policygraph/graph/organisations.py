@@ -40,7 +40,9 @@ def known(identifier: str) -> Node:
     code, _, key = identifier.partition(":")
     kind, where = registry.kind(key), registry.place(code)
     place = _place_name(code)
+    centre = registry.central_body(key) if code == "CN" else None
     name = _of_level(kind.full, where.level if where else "prefecture") if kind else key
+    name = centre.name if centre else name
     full = name if name.startswith(place) else place + name
     return _node(identifier, full, code, kind.key if kind else None, "body")
 

@@ -95,7 +95,7 @@ def _in_force(rules: Sequence[FoundRule], statement: FoundStatement) -> list[Fou
 def _duties(statement: FoundStatement, rules: Sequence[FoundRule], bodies: Bodies) -> list[ResolvedDuty]:
     restored = names.restore((one.name for one in statement.assigned), bodies.stems)
     roles: list[Role] = [one.role for one in statement.assigned]
-    basis: list[Basis] = ["stated"] * len(roles)
+    basis: list[Basis] = ["positional" if statement.row and statement.row.doubt else "stated"] * len(roles)
     first_is_lead = any(rule.effect == "first_is_lead" for rule in rules)
     if first_is_lead and "lead" not in roles:
         others = next((rule.others for rule in rules if rule.others), None)

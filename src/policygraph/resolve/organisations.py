@@ -182,7 +182,16 @@ def _at_a_short_place(name: str, setting: Setting) -> Mention | None:
     if len(near) != 1 or len(rest) < 2:  # noqa: PLR2004 - one character is no body
         return None
     known = registry.kinds_of(rest, near[0].level) or (setting.near(near[0]) and names.kind(rest) not in (None, "unit"))
-    return _in(name, near[0], rest, setting, f"{words} is {near[0].name}") if known else None
+    if not known:
+        return None
+    found = _in(name, near[0], rest, setting, f"{words} is {near[0].name}")
+    return found if found.kind and not _keeps_its_name(found.kind) else replace(found, full=name)
+
+
+def _keeps_its_name(kind: str) -> bool:
+    """Tell whether bodies of a kind are called by the short name of a place: 平潭海关 is no 平潭县海关."""
+    one = registry.kind(kind)
+    return one is not None and one.group in ("vertical", "institution")
 
 
 def _around_a_place(name: str, setting: Setting) -> Mention | None:
@@ -195,7 +204,7 @@ def _around_a_place(name: str, setting: Setting) -> Mention | None:
             found = registry.kinds_of(whole, near[0].level)
             rule = f"{words} is {near[0].name}"
             if len(found) == 1:
-                return _known(name, near[0], found[0], whole, rule)
+                return replace(_known(name, near[0], found[0], whole, rule), full=name)
             return _named(name, near[0], name, rule)
     return None
 

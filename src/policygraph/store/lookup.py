@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from policygraph import registry
 from policygraph.errors import UnknownId, UnknownOrganisation
 from policygraph.extract import names
-from policygraph.resolve.setting import opened
+from policygraph.resolve.setting import COUNTRY, opened, unlisted
 from policygraph.store import sources
 from policygraph.text.normalise import normalise
 
@@ -40,6 +40,7 @@ ORDER BY 1, 2, 3
 _TASKS = "SELECT task AS id, notice, notice_title AS title FROM tasks ORDER BY task"
 _NOTICES = "SELECT notice AS id, notice, title FROM notices ORDER BY notice"
 _BRACKETS = str.maketrans("〔[【{〕]】}", "(((())))", " \n")
+_NAMES = ("local", "bare")
 _SUGGESTIONS = 3
 _LEVELS: tuple[Level, ...] = ("central", "province", "prefecture", "county", "township")
 _NUMERALS = "0123456789一二三四五六七八九十百"
@@ -64,11 +65,11 @@ def organisations(name: str, run: Run) -> list[str]:
     """
     bodies = run(_BODIES, {})
     wanted = key(name)
-    for fields in (("own", "name", "placed"), ("local",), ("bare",)):
-        found = {str(body["id"]) for body in bodies if wanted in [key(str(body[field] or "")) for field in fields]}
-        if found:
-            return sorted(found)
-    if found := _worded_otherwise(name, bodies):
+    whole = {str(body["id"]) for body in bodies if wanted in _wholes(body)}
+    if whole:
+        return sorted(whole)
+    found = {str(body["id"]) for body in bodies if wanted in [key(str(body[field] or "")) for field in _NAMES]}
+    if found := found | _worded_otherwise(name, bodies):
         return sorted(found)
     known = {str(body[field]) for body in bodies for field in ("name", "local", "bare") if body[field]}
     near = _near(name, known, least=_LEAST_SIMILARITY)
@@ -76,18 +77,29 @@ def organisations(name: str, run: Run) -> list[str]:
     raise UnknownOrganisation(name, "no organisation of this name in the graph", remedy)
 
 
+def _wholes(body: Row) -> list[str]:
+    """Return what means one body alone: its id, and its names with its place's; a name without one is no such."""
+    alone = body["name"] if body["name"] != body["local"] or body["place"] == COUNTRY else None
+    return [key(str(one)) for one in (body["own"], body["placed"], alone) if one]
+
+
 def _worded_otherwise(name: str, bodies: Iterable[Row]) -> set[str]:
     """Return the bodies that the registry calls so too: 市发展和改革委员会 where notices write 市发展改革委."""
     words, places = opened(name)
     prefix = "" if words else names.level(name)
     rest = name[len(words) or len(prefix) :]
-    kinds = {one.key for level in _LEVELS for one in registry.kinds_of(rest, level)}
+    kinds = {(one.key, level) for level in _LEVELS for one in registry.kinds_of(rest, level) if not one.several}
     codes = {one.code for one in places}
     return {
         str(body["id"])
         for body in bodies
-        if body["kind"] in kinds and (not codes or body["place"] in codes) and str(body["local"]).startswith(prefix)
+        if body["place"] and (body["kind"], _level(str(body["place"]))) in kinds
+        if (not codes or body["place"] in codes) and str(body["local"]).startswith(prefix)
     }
+
+
+def _level(code: str) -> Level:
+    return (registry.place(code) or unlisted(code)).level
 
 
 def task(text: str, run: Run) -> str:

@@ -11,7 +11,7 @@ from policygraph.store.questions.question import Parameter, Question
 QUESTION = Question(
     name="belongs",
     summary="the collectives and bodies that a body is in, and what is in it",
-    example="policygraph ask belongs 各县(市)区政府",
+    example='policygraph ask belongs "各县(市)区政府"',
     parameters=(Parameter("organisation", "organisation", "the body, by any of its names", required=True),),
     sql="""
 WITH asked(id) AS (
