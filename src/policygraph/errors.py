@@ -14,6 +14,8 @@
     │   ├── UnknownQuestion
     │   ├── BadParameter
     │   └── UnknownOrganisation
+    ├── WatchError             the watch cannot be set up, or another run holds it
+    │   └── FetchError         an address cannot be fetched, now or ever
     └── GoldError              a gold file that does not follow the guide
 
 A message is one line, ``<source>[@offset]: <what is wrong, lower case> (<what to do>)``. Where the work can
@@ -77,6 +79,14 @@ class BadParameter(QuestionError):
 
 class UnknownOrganisation(QuestionError):
     """No organisation in the graph goes by this name; the remedy suggests near ones."""
+
+
+class WatchError(PolicygraphError):
+    """What is watched cannot be told, or another run is at it."""
+
+
+class FetchError(WatchError):
+    """An address cannot be fetched."""
 
 
 class GoldError(PolicygraphError):

@@ -28,6 +28,7 @@ _COMMANDS = {
     "rules": "list the rules and how often each fired on some notices",
     "schema": "write the JSON Schema of `parse`",
     "show": "show a task in its notice, with what was found in it",
+    "watch": "take in later notices by themselves, from folders and the web",
 }
 
 
