@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from notices import written
 from policygraph.cli import main
 from policygraph.store import open_store
+from policygraph.watch.state import State
 
 
 def invoke(*arguments: str):
@@ -33,7 +34,8 @@ def digests(folder: Path) -> list[dict]:
     return [json.loads(path.read_text("utf-8")) for path in sorted((folder / "watch-data/digests").glob("*.json"))]
 
 
-def test_add_shows_what_it_would_take_and_writes_it_down(plans, tmp_path):
+@pytest.mark.usefixtures("plans")
+def test_add_shows_what_it_would_take_and_writes_it_down(tmp_path):
     assert (tmp_path / "watch.toml").read_text("utf-8").endswith('[[source]]\nname = "plans"\nfolder = "plans"\n')
     again = invoke("add", "plans")
     assert again.exit_code == 1
@@ -99,7 +101,7 @@ def test_a_copy_that_lost_its_number_and_date_is_no_second_notice(plans, tmp_pat
     assert len(digests(tmp_path)) == 1
 
 
-def test_it_does_not_matter_where_the_command_is_typed(plans, tmp_path, monkeypatch):
+def test_it_does_not_matter_where_the_command_is_typed(plans, monkeypatch):
     (plans / "2019.txt").write_text(written(year=2019, serial=3), "utf-8")
     invoke("run")
     monkeypatch.chdir(plans)
@@ -161,9 +163,8 @@ def test_the_digest_goes_to_a_command_which_gets_it_again_if_it_fails(plans, tmp
     assert (tmp_path / "told.md").read_text("utf-8").count("# Digest 1 ") == 2
 
 
-def test_a_second_run_at_the_same_time_is_refused(plans, tmp_path):
-    from policygraph.watch.state import State
-
+@pytest.mark.usefixtures("plans")
+def test_a_second_run_at_the_same_time_is_refused(tmp_path):
     with State(tmp_path / "watch-data") as state:
         state.lock()
         result = invoke("run")

@@ -6,6 +6,7 @@ things (``policygraph watch accept NAME``). What is usual is the median of the l
 
 from __future__ import annotations
 
+from datetime import datetime
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ _RUNS = 10
 _LEAST_SHARE = 0.5
 _SAMPLE = 3
 _TASKS_SHARE = 0.5
+_HOST_DAYS = 2
+_QUIET_DAYS = 8
 
 
 def stand(state: State, source: str, kind: str, message: str) -> None:
@@ -85,6 +88,30 @@ def _barren(state: State, source: str) -> str | None:
     return f"the last {len(last)} pages gave no tasks, {share:.0%} of those before did"
 
 
+def host(state: State, source: str, place: str) -> None:
+    """Raise an alarm if the host of a source has failed for days."""
+    row = state.row("SELECT since, error FROM hosts WHERE host = ? AND since IS NOT NULL", place)
+    days = (datetime.fromisoformat(state.now) - datetime.fromisoformat(row["since"])).days if row else 0
+    message = f"{place} has failed for {days} days: {row['error']}" if row and days >= _HOST_DAYS else None
+    weigh(state, source, "host", message)
+
+
+def idle(state: State, now: datetime) -> str | None:
+    """Tell that no run has come to its end for long: a timer that stopped says nothing of itself."""
+    began = state.value("SELECT min(began) FROM runs")
+    ended = state.value("SELECT max(ended) FROM runs")
+    last = ended or began
+    days = (now - datetime.fromisoformat(last)).days if last else 0
+    if days < _QUIET_DAYS:
+        return None
+    return f"no run has ended for {days} days" if ended else f"no run has ever ended, the first began {began[:10]}"
+
+
+def forget(state: State, sources: list[str]) -> None:
+    """End the alarms of sources that are no longer watched."""
+    state.write("DELETE FROM alarms WHERE source NOT IN (SELECT value FROM json_each(?))", sources)
+
+
 def accept(state: State, source: str) -> int:
     """Take what a source is like now for usual; return how many alarms that ended."""
     with state.step():
@@ -93,4 +120,5 @@ def accept(state: State, source: str) -> int:
         state.write("UPDATE outcomes SET before = tasks WHERE source = ?", source)
         state.write("UPDATE links SET status = 'left' WHERE source = ? AND status = 'failed'", source)
         state.write("DELETE FROM outcomes WHERE source = ? AND tasks = 0", source)
+        state.write("DELETE FROM meta WHERE key = ?", f"shape:{source}")
     return ended

@@ -37,9 +37,10 @@ class Source:
     """One place that notices come from.
 
     ``links`` and ``titles`` are patterns that an address and the words of a link must hold. ``lists`` is how many pages
-    of a list one run walks back over unseen links, ``since`` the day before which links are left alone. ``delay`` is
-    the least number of seconds between two requests to a host, ``recheck`` how many days a page that was read is not
-    asked for again (0: never). ``networks`` are private addresses that this source may be at (``10.1.0.0/16``).
+    of a list one run walks back over unseen links, ``most`` how many a backfill does, ``since`` the day before which
+    links are left alone. ``delay`` is the least number of seconds between two requests to a host, ``recheck`` how many
+    days a page that was read is not asked for again (0: never). ``networks`` are private addresses that this source may
+    be at (``10.1.0.0/16``).
     """
 
     name: str
@@ -48,6 +49,7 @@ class Source:
     links: str | None = None
     titles: str | None = None
     lists: int = 5
+    most: int = 500
     since: str | None = None
     delay: float = 2.0
     recheck: int = 30
@@ -114,6 +116,16 @@ def read(path: str | Path) -> Config:
     return _Reading(str(path)).config(file, told)
 
 
+def checked(table: dict[str, Any]) -> Source:
+    """Return the source that a table of the file would be.
+
+    Raises:
+        WatchError: something in it is not understood.
+
+    """
+    return _Reading(str(table.get("name"))).source(table)
+
+
 def add(path: str | Path, source: Source) -> Config:
     """Write a source at the end of a file, which is made where there is none, and return what the file says now.
 
@@ -159,7 +171,7 @@ class _Reading:
         digest = self._typed(told, "digest", dict, {})
         self._known(digest, "[digest]", {"webhook", "command"})
         tables = self._typed(told, "source", list, [])
-        sources = tuple(self._source(table) for table in tables)
+        sources = tuple(self.source(table) for table in tables)
         names = [one.name for one in sources]
         for name in names:
             if names.count(name) > 1:
@@ -173,7 +185,7 @@ class _Reading:
             Path(self._typed(told, "data", str, _DATA)),
         )
 
-    def _source(self, table: object) -> Source:
+    def source(self, table: object) -> Source:
         if not isinstance(table, dict):
             raise self._wrong("'source' is no table", "write [[source]] above its lines")
         kinds = [kind for kind in KINDS if kind in table]
@@ -191,6 +203,7 @@ class _Reading:
             links=self._pattern(table, "links"),
             titles=self._pattern(table, "titles"),
             lists=self._number(table, "lists", 5, least=1),
+            most=self._number(table, "most", 500, least=1),
             since=self._day(table, "since"),
             delay=float(self._number(table, "delay", 2.0, least=0)),
             recheck=self._number(table, "recheck", 30, least=0),

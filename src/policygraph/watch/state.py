@@ -27,8 +27,8 @@ CREATE TABLE links (
 ) WITHOUT ROWID;
 CREATE INDEX links_by_status ON links (source, status);
 CREATE TABLE lists (source TEXT, address TEXT, etag TEXT, modified TEXT, PRIMARY KEY (source, address)) WITHOUT ROWID;
-CREATE TABLE walks (source TEXT PRIMARY KEY, address TEXT NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE counts (source TEXT, run INTEGER, links INTEGER NOT NULL, shape TEXT, PRIMARY KEY (source, run));
+CREATE TABLE walks (id INTEGER PRIMARY KEY, source TEXT NOT NULL, address TEXT NOT NULL, whole INTEGER NOT NULL);
+CREATE TABLE counts (source TEXT, run INTEGER, links INTEGER NOT NULL, PRIMARY KEY (source, run));
 CREATE TABLE hosts (host TEXT PRIMARY KEY, since TEXT, error TEXT, robots TEXT, asked TEXT) WITHOUT ROWID;
 CREATE TABLE outcomes (
     name TEXT PRIMARY KEY, source TEXT NOT NULL, run INTEGER NOT NULL, notices TEXT NOT NULL, tasks INTEGER NOT NULL,
