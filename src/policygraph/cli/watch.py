@@ -8,7 +8,7 @@ import time
 from contextlib import chdir, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -133,18 +133,20 @@ def _written(place: str, config: str) -> str:
 @command.command()
 @click.argument("names", metavar="[NAME]…", nargs=-1)
 @click.option("--since", type=day, help="Take nothing older than this day.")
+@click.option("--organisation", "organisations", multiple=True, help="A body to tell the tasks and changes of.")
 @click.option("--backfill", is_flag=True, help="Walk lists to their end, for what is older than what was seen.")
 @config_file
 @options.store
 @click.pass_context
-def run(ctx: click.Context, /, names: tuple[str, ...], since: datetime | None, backfill: bool, **where: str) -> None:
+def run(ctx: click.Context, /, names: tuple[str, ...], since: datetime | None, **where: Any) -> None:
     """Look once at every source, or at those of each NAME; read what is new and write a digest.
 
     Ends with 1 if something could not be fetched or read, or an alarm stands.
     """
     from policygraph.watch.run import Reach  # noqa: PLC0415 - help needs no watch
 
-    reach = Reach(names, since.date().isoformat() if since else None, backfill)
+    bodies, backfill = where.pop("organisations"), where.pop("backfill")
+    reach = Reach(names, since.date().isoformat() if since else None, backfill, bodies)
     try:
         report = _run(reach, **where)
     except KeyboardInterrupt:

@@ -7,15 +7,16 @@ twice or never; the files (``0003.md``, ``0003.json``) and whatever is sent are 
 from __future__ import annotations
 
 import json
-from importlib import import_module
-from importlib.util import find_spec
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import PolicygraphError
+from policygraph.watch import yearly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Sequence
 
     from policygraph.store.contract import Row, Store
     from policygraph.watch.state import State
@@ -26,11 +27,19 @@ _MOST_BODIES = 12
 _MOST_CHARS = 120
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom a digest is for, and where the file of a source is."""
+
+    organisations: Sequence[str] = ()
+    find: Callable[[str], Path] = Path
+
+
 def make(
     store: Store,
     state: State,
     *,
-    organisations: Sequence[str] = (),
+    asking: Asking,
     notes: Sequence[str] = (),
     alarms: Iterable[Row] = (),
 ) -> Digest | None:
@@ -48,7 +57,7 @@ def make(
     published: dict[str, list[str]] = {}
     for path, notice in store.publications():
         published.setdefault(notice, []).append(path)
-    entries = [(one, _entry(rows[one["id"]], published[one["id"]], store, organisations)) for one in told]
+    entries = [(one, _entry(rows[one["id"]], published[one["id"]], store, asking)) for one in told]
     content: Digest = {
         "schema": SCHEMA,
         "number": number,
@@ -85,17 +94,9 @@ def write(digest: Digest, folder: Path) -> tuple[Path, Path]:
     return paths[0], paths[1]
 
 
-def changes(store: Store, notice: str) -> list[Row] | None:
-    """Return what changed in a notice against that of the year before; ``None`` if nothing here can tell."""
-    if find_spec("policygraph.compare") is None:
-        return None
-    compare = import_module("policygraph.compare")
-    found: list[Row] | None = compare.since_last_year(store, notice) if hasattr(compare, "since_last_year") else None
-    return found
-
-
-def _entry(row: Row, addresses: list[str], store: Store, organisations: Sequence[str]) -> Digest:
+def _entry(row: Row, addresses: list[str], store: Store, asking: Asking) -> Digest:
     notice = str(row["notice"])
+    changes = yearly.changes(row, store, asking.find)
     matrix = store.ask("matrix", notice=notice)
     return {
         "notice": notice,
@@ -107,8 +108,12 @@ def _entry(row: Row, addresses: list[str], store: Store, organisations: Sequence
         "targets": row["targets"],
         "issues": row["issues"],
         "bodies": [{key: one[key] for key in ("organisation", "lead", "tasks")} for one in matrix[:_MOST_BODIES]],
-        "asked": {name: _asked(store, name, notice) for name in organisations},
-        "changes": changes(store, notice),
+        "asked": {name: _asked(store, name, notice) for name in asking.organisations},
+        "against": changes and {"notice": changes["old"], "title": changes["old_title"]},
+        "changes": changes and changes["changes"],
+        "changed_for": {name: _concerning(store, name, notice, changes) for name in asking.organisations}
+        if changes
+        else {},
     }
 
 
@@ -119,6 +124,17 @@ def _asked(store: Store, organisation: str, notice: str) -> list[Digest]:
     except PolicygraphError:
         return []
     return [{key: row[key] for key in ("organisation", "role", "task", "title", "text", "due")} for row in rows]
+
+
+def _concerning(store: Store, organisation: str, notice: str, found: yearly.Changes) -> list[Digest]:
+    """Return the changes that concern a body: those of tasks that it had or has, or whose words name it."""
+    tasks = {row["task"] for one in (notice, found["old"]) for row in _asked(store, organisation, one)}
+    return [
+        one
+        for one in found["changes"]
+        if any(one[side] and one[side]["task"] in tasks for side in ("old", "new"))
+        or any(one[side] and organisation in (one[side]["text"], one[side]["value"]) for side in ("old", "new"))
+    ]
 
 
 def markdown(digest: Digest) -> str:
@@ -146,8 +162,11 @@ def _about(entry: Digest) -> list[str]:
             "",
         ]
         lines += [_task(task) for task in tasks]
-    if entry["changes"]:
-        lines += ["", "Against the year before:", "", *(f"- {_plain(_change(one))}" for one in entry["changes"])]
+        if entry["against"]:
+            own = entry["changed_for"][organisation]
+            against = f"Against {entry['against']['notice']}, {organisation}: {len(own)} changes"
+            lines += ["", against, "", *(_change(one) for one in own)]
+    lines += _changes(entry)
     if entry["bodies"]:
         lines += ["", "| body | leads | tasks |", "| --- | --- | --- |"]
         lines += [f"| {one['organisation']} | {one['lead']} | {one['tasks']} |" for one in entry["bodies"]]
@@ -163,8 +182,22 @@ def _task(task: Digest) -> str:
     return f"- {task['role']}{due}: {_plain(_short(task['text']))} (`{task['task']}`)"
 
 
-def _change(change: Row) -> str:
-    return "; ".join(str(value) for value in change.values() if value)
+def _changes(entry: Digest) -> list[str]:
+    """Return how many changes of each kind there are, and, where nobody was asked for, the changes."""
+    if not entry["against"]:
+        return []
+    kinds = Counter(one["kind"] for one in entry["changes"])
+    counted = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "nothing changed"
+    lines = ["", f"Against {entry['against']['notice']}: {counted}."]
+    if entry["changes"] and not entry["asked"]:
+        lines += ["", *(_change(one) for one in entry["changes"])]
+    return lines
+
+
+def _change(change: Digest) -> str:
+    sides = [_plain(_short(side["value"] or side["text"])) for side in (change["old"], change["new"]) if side]
+    task = (change["new"] or change["old"])["task"]
+    return f"- **{change['kind']}**: {' → '.join(dict.fromkeys(sides))}" + (f" (`{task}`)" if task else "")
 
 
 def _short(text: str) -> str:

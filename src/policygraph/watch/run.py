@@ -7,6 +7,7 @@ what it has read, and the digest kept before it is sent.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,7 +20,6 @@ from policygraph.watch.state import State
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from policygraph.store.contract import Store
     from policygraph.watch.config import Config, Source
@@ -30,14 +30,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Reach:
-    """What a run looks at (all sources, if no ``names``), how far back, and what fetches.
+    """What a run looks at (all sources, if no ``names``), how far back, for whom, and what fetches.
 
-    ``since`` is a day, and comes before those that the sources name.
+    ``organisations`` are told of beside those that the file names; ``since`` is a day, and comes before those that the sources name.
     """
 
     names: Sequence[str] = ()
     since: str | None = None
     backfill: bool = False
+    organisations: tuple[str, ...] = ()
     fetcher: Fetcher | None = None
 
 
@@ -216,13 +217,18 @@ class _Run:
             else:
                 report.errors.append(error)
 
+    def _file(self, name: str) -> Path:
+        """Return where the file of a source is that the store calls so: a path, or an address that was fetched."""
+        fetched = self._state.value("SELECT file FROM links WHERE address = ?", name)
+        return self._config.at(self._config.data) / "fetched" / fetched if fetched else Path(name)
+
     def _tell(self) -> None:
         """Make the digest, write it and send it, with any that an earlier run made and could not send."""
         report = self._report
         report.digest = digest.make(
             self._store,
             self._state,
-            organisations=self._config.organisations,
+            asking=digest.Asking((*self._config.organisations, *self._reach.organisations), self._file),
             notes=[*map(str, report.errors), *report.notes],
             alarms=report.raised,
         )
