@@ -66,7 +66,20 @@ def test_the_readme_lists_every_question_role_and_command(readme):
         assert f"| `{question.example}` |" in readme
     for role in get_args(Role):
         assert f"`{role}`" in readme
-    for command in ("build", "ask", "show", "remove", "questions", "parse", "schema", "evaluate", "read", "rules"):
+    commands = [
+        "build",
+        "ask",
+        "show",
+        "explain",
+        "remove",
+        "questions",
+        "parse",
+        "schema",
+        "evaluate",
+        "read",
+        "rules",
+    ]
+    for command in (*commands, "review"):
         assert f"policygraph {command}" in readme
 
 

@@ -133,3 +133,20 @@ def test_any_name_is_kept_and_never_raises(name):
 @given(st.sampled_from(["市水务局", "水务局", "市委组织部", "市城投公司", "各县(市)区政府"]))
 def test_two_fictional_cities_share_no_body(name):
     assert bodies("安和市人民政府办公室").identify(name) != bodies("永宁市人民政府办公室").identify(name)
+
+
+def test_a_notice_tells_the_place_that_issued_it():
+    text = "荆州市沙市区人民政府办公室关于节水的通知\n各有关单位:\n一、任务\n做好节水。(区水利局负责)\n荆州市沙市区人民政府办公室\n2018年7月19日\n"
+    (notice,) = parse(text.encode())
+    assert notice.elements.jurisdiction == "沙市区"
+    assert notice.duties[0].organisation == "421002:water_resources"
+
+
+def test_who_signs_is_a_body_whatever_its_kind():
+    named = bodies("国务院应对新型冠状病毒感染肺炎疫情联防联控机制")
+    found = named.mentions(["国务院应对新型冠状病毒感染肺炎疫情联防联控机制"])
+    assert [(one.sort, one.place, one.rule) for one in found] == [("body", "CN", "it signed the notice")]
+
+
+def test_the_ministry_of_state_security_is_not_all():
+    assert bodies("国务院").identify("安全部") == "CN:national_security"

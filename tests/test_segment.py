@@ -532,3 +532,24 @@ def test_the_last_cells_of_a_table_sign_nothing():
     found = elements.find(compact(text))
     assert found.elements.issuers == ("安和市人民政府办公厅",)
     assert text[slice(*found.apart[0])].startswith("安和市")
+
+
+def test_gaps_that_end_the_words_of_most_items_end_those_of_all():
+    items = [f"{number}.加强城镇节水　　将用水效率指标作为绩效评价的重要内容。强化管理。" for number in range(1, 8)]
+    text = "某市关于节水的通知 各县人民政府: 一、任务 " + "".join(items) + "完善机制。" * 200
+    assert {title for _, title in headings(text)[1:]} == {"加强城镇节水"}
+
+
+def test_a_repeat_goes_on_where_its_lines_break_elsewhere():
+    body = "\n".join(f"{number}、推进第{number}项水污染防治重点任务落实到位。" for number in range(1, 12))
+    text = f"{body}\n牵头单位:市水务局\n;配合单位:市财政局。\n{body}\n牵头单位:市水务局;\n配合单位:市财政局。\n"
+    (copy,) = repeats.find(text)
+    assert (copy.start, copy.end) == (text.index(body, 1), len(text))
+
+
+def test_a_repeat_begins_where_the_copies_begin_to_be_alike():
+    body = "".join(f"推进第{number}项水污染防治重点任务落实到位。" for number in range(1, 12))
+    letter = f"某市关于节水的通知 各县人民政府: 根据国务院令第1号,现通知如下。{body}"
+    text = compact(f"{letter} {letter}").text
+    (copy,) = repeats.find(text)
+    assert (copy.start, copy.end, copy.first) == (len(text) // 2, len(text), 0)

@@ -16,6 +16,7 @@
     │   └── UnknownOrganisation
     ├── WatchError             the watch cannot be set up, or another run holds it
     │   └── FetchError         an address cannot be fetched, now or ever
+    ├── JudgementError         a judgement cannot be read, made or taken back
     └── GoldError              a gold file that does not follow the guide
 
 A message is one line, ``<source>[@offset]: <what is wrong, lower case> (<what to do>)``. Where the work can
@@ -87,6 +88,10 @@ class WatchError(PolicygraphError):
 
 class FetchError(WatchError):
     """An address cannot be fetched."""
+
+
+class JudgementError(PolicygraphError):
+    """A line of judgements cannot be read, or a judgement cannot be made or taken back."""
 
 
 class GoldError(PolicygraphError):

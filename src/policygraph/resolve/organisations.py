@@ -48,10 +48,14 @@ class Bodies:
         home = self.setting.place
         return frozenset(home.short or ((stem,) if (stem := place(home.name)) else ())) if home else frozenset()
 
-    def mentions(self, also: Iterable[str] = ()) -> list[Mention]:
-        """Return what was resolved and what else the notice names, by name."""
+    def mentions(self, signers: Iterable[str] = (), also: Iterable[str] = ()) -> list[Mention]:
+        """Return what was resolved and what else the notice names, by name; who signs is a body, whatever its kind."""
         for name in also:
             self.resolve(name)
+        home = registry.place(COUNTRY) if self.setting.central else self.setting.place
+        for name in signers:
+            if self.resolve(name).sort == "unknown" and home:
+                self._found[name] = _named(name, home, name, "it signed the notice")
         return [self._found[name] for name in sorted(self._found)]
 
     def identify(self, name: str) -> str | None:

@@ -120,7 +120,7 @@ def _of_places(found: tuple[str, ...], text: str, first: int) -> tuple[tuple[str
 def _last_part(view: View, begin: int, stop: int) -> int:
     """Return where the last body of a line begins; a gap parts two bodies, not 人民政府办 公厅 or 安 徽省人民政府."""
     text = view.text
-    cuts = [p for p in range(begin + 1, stop) if view.gap(p)]
+    cuts = view.gaps(begin + 1, stop)
     if not cuts or not _signs(text[begin:stop]):
         return cuts[-1] if cuts else begin
     for piece, cut in reversed(list(zip([begin, *cuts], cuts, strict=False))):

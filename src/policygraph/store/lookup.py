@@ -25,16 +25,17 @@ if TYPE_CHECKING:
     Run = Callable[[str, dict[str, object]], list[Row]]
 
 _BODIES = """
-SELECT id, json_extract(properties, '$.name') AS name, json_extract(properties, '$.local') AS local,
-       json_extract(properties, '$.bare') AS bare, json_extract(properties, '$.place') AS place,
-       json_extract(properties, '$.kind') AS kind,
+SELECT j.canonical AS id, n.id AS own, json_extract(properties, '$.name') AS name,
+       json_extract(properties, '$.local') AS local, json_extract(properties, '$.bare') AS bare,
+       json_extract(properties, '$.place') AS place, json_extract(properties, '$.kind') AS kind,
        json_extract(properties, '$.jurisdiction') || ':' || json_extract(properties, '$.bare') AS placed
-FROM nodes WHERE label = 'Organisation'
-UNION SELECT target, json_extract(properties, '$.short'), NULL, NULL, NULL, NULL, NULL
-FROM edges WHERE relation = 'NAMES'
-UNION SELECT target, json_extract(properties, '$.full'), json_extract(properties, '$.name'), NULL, NULL, NULL, NULL
-FROM edges WHERE relation = 'MENTIONS'
-ORDER BY 1, 2
+FROM nodes n JOIN judged j ON j.id = n.id
+UNION SELECT j.canonical, NULL, json_extract(properties, '$.short'), NULL, NULL, NULL, NULL, NULL
+FROM edges e JOIN judged j ON j.id = e.target WHERE relation = 'NAMES'
+UNION SELECT j.canonical, NULL, json_extract(properties, '$.full'), json_extract(properties, '$.name'),
+             NULL, NULL, NULL, NULL
+FROM edges e JOIN judged j ON j.id = e.target WHERE relation = 'MENTIONS'
+ORDER BY 1, 2, 3
 """
 _TASKS = "SELECT task AS id, notice, notice_title AS title FROM tasks ORDER BY task"
 _NOTICES = "SELECT notice AS id, notice, title FROM notices ORDER BY notice"
@@ -55,7 +56,7 @@ def key(text: str) -> str:
 
 
 def organisations(name: str, run: Run) -> list[str]:
-    """Return the ids of the bodies that bear a name.
+    """Return the ids of the bodies that bear a name; ids that people judged to be one body are that body's.
 
     Raises:
         UnknownOrganisation: nobody in the graph does.
@@ -63,7 +64,7 @@ def organisations(name: str, run: Run) -> list[str]:
     """
     bodies = run(_BODIES, {})
     wanted = key(name)
-    for fields in (("id", "name", "placed"), ("local",), ("bare",)):
+    for fields in (("own", "name", "placed"), ("local",), ("bare",)):
         found = {str(body["id"]) for body in bodies if wanted in [key(str(body[field] or "")) for field in fields]}
         if found:
             return sorted(found)

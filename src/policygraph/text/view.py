@@ -18,10 +18,11 @@ from policygraph.text.pollution import mended
 
 Span = tuple[int, int]
 
-_DROPPABLE = re.compile(r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]+")
+_DROPPED = r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]"
+_DROPPABLE = re.compile(rf"{_DROPPED}{_DROPPED}*")
 _INVISIBLE = re.compile(r"[^ \r\n]+")
 _TIGHT = re.compile(r"[0-9A-Za-z.%]")
-_SPLIT_YEAR = re.compile(r"(?<!\d)(?:19|2 *0) *\d *\d(?= *(?:年|[〕\]]))")
+_SPLIT_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2) *0) *\d *\d(?= *(?:年|[〕\]]))")
 _SENTENCE_END = "。;:!?；：」”》)]〕】"
 _LABEL_AHEAD = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}(?:、|[.](?!\d{1,2}(?!\d)))|[①-⑳]"
@@ -33,7 +34,7 @@ _NUMBER_CHARS = 6
 _GOES_ON = re.compile(r"(?<=》)[(〔\[]|(?<=[〕\])])\d{1,5}号")
 _TITLE_ENDS = ("通知", "意见", "决定", "通告", "公告", "函", "批复", "号", "办法", "方案")
 _ADDRESSEE = re.compile(
-    r"各(?!项|类|种|级|方面|地)|国务院各|有关单位|驻|为(?:了|深入|全面|认真|切实|进一步|贯彻|加快)|经[^,。]{1,12}同意|现将"
+    r"各(?!项|类|种|级|方面|地)|国务院各|[省市县区州](?:直|政府)各|有关单位|驻|为(?:了|深入|全面|认真|切实|进一步|贯彻|加快)|经[^,。]{1,12}同意|现将"
 )
 _WRAP_CHARS = range(24, 61)
 _WRAP_LINES = 10
@@ -83,6 +84,11 @@ class View:
         index = bisect_left(self.cut_at, position)
         return index < len(self.cut_at) and self.cut_at[index] == position and position not in self.joints
 
+    def gaps(self, start: int, end: int) -> list[int]:
+        """Return the positions in ``start:end`` with a gap before them, in order."""
+        cuts = self.cut_at[bisect_left(self.cut_at, start) : bisect_left(self.cut_at, end)]
+        return [position for position in cuts if position not in self.joints]
+
 
 def compact(text: str, *, tabular: bool = False) -> View:
     """Return the compact view of a published text; in a ``tabular`` one a tab ends a cell as a line break does.
@@ -104,6 +110,8 @@ def compact(text: str, *, tabular: bool = False) -> View:
     length = dropped = last = 0
     for match in _DROPPABLE.finditer(plain):
         start, end = match.span()
+        if not wrap and end - start == 1 and plain[start] == "\n" and start and end < len(plain):
+            continue  # a line break that stays as it is
         pieces.append(plain[last:start])
         length += start - last
         last = end
