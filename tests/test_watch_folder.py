@@ -1,8 +1,12 @@
 """A folder that next year's plan is dropped into: ``policygraph watch add plans``, ``policygraph watch run``."""
 
 import json
+import re
 import shutil
+import subprocess
 import sys
+from configparser import ConfigParser
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from click.testing import CliRunner
 from notices import written
 from policygraph.cli import main
 from policygraph.store import open_store
+from policygraph.watch import config
 from policygraph.watch.state import State
 
 
@@ -193,3 +198,48 @@ def test_what_is_not_understood_is_refused_by_name(text, message, tmp_path, monk
     result = invoke("run")
     assert result.exit_code == 1
     assert message in result.stderr
+
+
+def test_the_digest_tells_what_changed_for_a_department_against_the_year_before(plans, tmp_path):
+    later = written(year=2019, serial=18).replace("9月底前", "8月底前").replace("(市水务局牵头", "(市住建局牵头")
+    (plans / "2019.txt").write_text(later, "utf-8")
+    result = invoke("run", "--organisation", "市水务局", "--organisation", "市城乡建设局")
+    assert result.exit_code == 0, result.output
+    (entry,) = digests(tmp_path)[0]["new"]
+    assert entry["against"]["notice"] == "佳政办发〔2018〕17号"
+    kinds = {name: [one["kind"] for one in entry["changed_for"][name]] for name in ("市水务局", "市城乡建设局")}
+    assert "lead changed" in kinds["市水务局"]
+    assert "deadline brought forward" not in kinds["市水务局"]
+    assert "deadline brought forward" in kinds["市城乡建设局"]
+    text = (tmp_path / "watch-data/digests/0001.md").read_text("utf-8")
+    assert "Against 佳政办发〔2018〕17号, 市水务局:" in text
+    assert "- **lead changed**: " in text
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_what_the_readme_says_of_later_plans_works_as_written(name, tmp_path, monkeypatch):
+    root = Path(__file__).parent.parent
+    shutil.copytree(root / "series", tmp_path / "series")
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"^```\n(mkdir plans .+?)\n```", (root / name).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    for line in block.splitlines():
+        if line.startswith("uv run policygraph watch "):
+            assert invoke(*line.split()[4:]).exit_code == 0
+        else:
+            subprocess.run(line, shell=True, check=True)
+    text = (tmp_path / "watch-data/digests/0002.md").read_text("utf-8")
+    assert "Against 安政办发〔2018〕21号, 市水务局: 8 changes" in text
+
+
+def test_the_units_and_the_file_in_the_document_are_well_formed(tmp_path):
+    text = (Path(__file__).parent.parent / "docs/watch.md").read_text("utf-8")
+    (block,) = re.findall(r"```toml\n(.+?)```", text, re.DOTALL)
+    (tmp_path / "watch.toml").write_text(block, "utf-8")
+    told = config.read(tmp_path / "watch.toml")
+    assert [one.kind for one in told.sources] == ["folder", "list"]
+    named = set(re.findall(r"^\| `(\w+)` \| .* \| .* \|$", text.partition("## What a run")[0], re.MULTILINE))
+    assert named == {one.name for one in fields(config.Source)} - {"name", "kind", "place"}
+    for unit in re.findall(r"```ini\n(.+?)```", text, re.DOTALL):
+        parser = ConfigParser()
+        parser.read_string(unit)
+        assert parser.sections()

@@ -138,7 +138,7 @@ def _written(place: str, config: str) -> str:
 @config_file
 @options.store
 @click.pass_context
-def run(ctx: click.Context, /, names: tuple[str, ...], since: datetime | None, **where: Any) -> None:
+def run(ctx: click.Context, /, names: tuple[str, ...], since: datetime | None, **where: Any) -> None:  # noqa: ANN401
     """Look once at every source, or at those of each NAME; read what is new and write a digest.
 
     Ends with 1 if something could not be fetched or read, or an alarm stands.

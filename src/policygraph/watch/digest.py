@@ -165,7 +165,7 @@ def _about(entry: Digest) -> list[str]:
         if entry["against"]:
             own = entry["changed_for"][organisation]
             against = f"Against {entry['against']['notice']}, {organisation}: {len(own)} changes"
-            lines += ["", against, "", *(_change(one) for one in own)]
+            lines += [*([""] if tasks else []), against, "", *(_change(one) for one in own)]
     lines += _changes(entry)
     if entry["bodies"]:
         lines += ["", "| body | leads | tasks |", "| --- | --- | --- |"]
@@ -195,7 +195,8 @@ def _changes(entry: Digest) -> list[str]:
 
 
 def _change(change: Digest) -> str:
-    sides = [_plain(_short(side["value"] or side["text"])) for side in (change["old"], change["new"]) if side]
+    told = [side["value"] or side["text"] for side in (change["old"], change["new"]) if side]
+    sides = [_plain(_short(words)) for words in told if words]
     task = (change["new"] or change["old"])["task"]
     return f"- **{change['kind']}**: {' → '.join(dict.fromkeys(sides))}" + (f" (`{task}`)" if task else "")
 
@@ -207,4 +208,4 @@ def _short(text: str) -> str:
 def _plain(text: str) -> str:
     """Return words from outside on one line, unable to make markup of the digest."""
     folded = " ".join(str(text).split())
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|" else char for char in folded)
+    return "".join(f"\\{char}" if char in "\\`*_[]<|" else char for char in folded)

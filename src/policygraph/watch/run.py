@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class Reach:
     """What a run looks at (all sources, if no ``names``), how far back, for whom, and what fetches.
 
-    ``organisations`` are told of beside those that the file names; ``since`` is a day, and comes before those that the sources name.
+    ``since`` is a day, and comes before those that the sources name; ``organisations`` are told of beside those that
+    the file names.
     """
 
     names: Sequence[str] = ()
@@ -211,7 +212,7 @@ class _Run:
         built = ingest(paths, self._store, parse=reading.parse, progress=self._progress, addresses=addresses)
         report.read += built.read
         report.unchanged += built.unchanged
-        for error in built.errors:
+        for error in [*built.errors, *built.unjudged]:
             if addresses and isinstance(error, NotANotice | UnknownFormat):
                 report.without.append(error.source)
             else:

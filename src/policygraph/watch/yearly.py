@@ -1,4 +1,4 @@
-"""What changed in a new notice against that of the year before, if this version can compare.
+"""What changed in a new notice against that of the year before.
 
 The year before is the latest earlier notice of the store that :mod:`policygraph.compare` takes for the same series.
 Only notices whose titles are alike are read for it; each from its file, where that is still there, else from the text
@@ -7,8 +7,6 @@ that the store keeps.
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from policygraph import pipeline
@@ -30,31 +28,31 @@ Changes = dict[str, Any]
 def changes(row: Row, store: Store, find: Callable[[str], Path]) -> Changes | None:
     """Return the changes of a notice, given as its row of ``ask notices``; ``find`` tells the file of a source.
 
-    ``None`` if there is no earlier notice of its series, or nothing here that can compare.
+    ``None`` if there is no earlier notice of its series.
     """
-    if find_spec("policygraph.compare") is None:
-        return None
-    series = import_module("policygraph.compare.series")
-    earlier = _candidates(row, store.ask("notices"), series)
+    from policygraph.compare import compare, contract, series  # noqa: PLC0415 - most runs bring nothing new
+
+    earlier = _candidates(row, store.ask("notices"))
     if not earlier or (new := _notice(row, store, find)) is None:
         return None
     for one in earlier:
         old = _notice(one, store, find)
         if old is not None and series.judge(old, new).relation == "same series":
-            found = import_module("policygraph.compare").compare(old, new)
-            record = import_module("policygraph.compare.contract").record(found)
-            return {"old": old.id, "old_title": one["notice_title"], "changes": record["changes"]}
+            found = contract.record(compare(old, new))["changes"]
+            return {"old": old.id, "old_title": one["notice_title"], "changes": found}
     return None
 
 
-def _candidates(row: Row, rows: list[Row], series: Any) -> list[Row]:  # noqa: ANN401 - a module
+def _candidates(row: Row, rows: list[Row]) -> list[Row]:
     """Return the earlier notices whose titles are alike, latest first."""
-    alike = import_module("policygraph.compare.similarity").dice
-    name = series.title(row["notice_title"])
+    from policygraph.compare import series, similarity  # noqa: PLC0415 - most runs bring nothing new
+
+    names = {str(one["notice"]): series.title(str(one["notice_title"] or "")) for one in [row, *rows]}
+    name = names[str(row["notice"])]
     found = [
         one
         for one in rows
-        if _when(one) < _when(row) and name and alike(series.title(one["notice_title"]), name) >= _ALIKE
+        if name and _when(one) < _when(row) and similarity.dice(names[str(one["notice"])], name) >= _ALIKE
     ]
     return sorted(found, key=_when, reverse=True)[:_CANDIDATES]
 
