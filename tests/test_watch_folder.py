@@ -168,6 +168,23 @@ def test_the_digest_goes_to_a_command_which_gets_it_again_if_it_fails(plans, tmp
     assert (tmp_path / "told.md").read_text("utf-8").count("# Digest 1 ") == 2
 
 
+def test_a_loop_goes_on_after_what_goes_wrong_until_it_is_stopped(plans, monkeypatch):
+    pauses = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            raise KeyboardInterrupt
+        (plans / "2019.txt").write_text(written(year=2019, serial=3), "utf-8")
+
+    monkeypatch.setattr("time.sleep", pause)
+    result = invoke("loop", "--minutes", "5")
+    assert result.exit_code == 130
+    assert pauses == [300, 300, 300]
+    assert result.stdout.count("new: 佳政办发〔2019〕3号") == 1
+    assert "stopped: the next run goes on from there" in result.stderr
+
+
 @pytest.mark.usefixtures("plans")
 def test_a_second_run_at_the_same_time_is_refused(tmp_path):
     with State(tmp_path / "watch-data") as state:

@@ -473,12 +473,28 @@ def test_facts_come_back_when_the_store_was_lost(site, watch):
 
 def test_the_digest_is_posted_and_posted_again_if_nobody_took_it(site, watch, tmp_path):
     site.put("/list.html", listed(with_plans(site, range(1, 4))))
-    jms = watch()
-    told = config.Config(tmp_path / "watch.toml", (jms.source,), webhook=site.address + "/hook")
-    with open_store(tmp_path / "g.db") as store:
-        report = run(told, store, now=DAY, reach=Reach(fetcher=Fetcher(sleep=lambda _: None)))
-    assert report.errors[-1].what == "answered 501"
-    assert status.of(told, now=DAY)["unsent"] == 1
+    told = config.Config(tmp_path / "watch.toml", (watch().source,), webhook=site.address + "/hook")
+    site.takes = 503
+    reports = []
+    for takes in (503, 200, 200):
+        site.takes = takes
+        with open_store(tmp_path / "g.db") as store:
+            reports.append(run(told, store, now=DAY, reach=Reach(fetcher=Fetcher(sleep=lambda _: None))))
+        assert status.of(told, now=DAY)["unsent"] == (takes == 503)
+    assert [[error.what for error in report.errors] for report in reports] == [["answered 503"], [], []]
+    assert [headers["Idempotency-Key"] for headers, _ in site.posted] == ["policygraph-digest-1"] * 2
+    assert len(json.loads(site.posted[1][1])["new"]) == 3
+
+
+def test_another_version_that_reads_otherwise_revises_nothing(site, watch, monkeypatch):
+    site.put("/list.html", listed(with_plans(site, range(1, 4))))
+    jms = watch(recheck=0)
+    jms.run()
+    for module in ("policygraph.watch.pages", "policygraph.store.ingest"):
+        monkeypatch.setattr(f"{module}.PIPELINE", 10_000)
+    monkeypatch.setattr("policygraph.watch.intake.facts", lambda notice: "read otherwise " + notice.id)
+    report = jms.run()
+    assert (report.read, report.digest) == (3, None)
 
 
 def test_a_watch_that_has_not_run_for_long_is_an_alarm(site, watch):

@@ -20,6 +20,8 @@ class Site:
     pages: dict[str, object] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     address: str = ""
+    posted: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    takes: int = 200
     closing: threading.Event = field(default_factory=threading.Event)
     watcher: Callable[[str], None] | None = None
 
@@ -80,6 +82,12 @@ class Running:
                     for chunk in chunks:
                         self.wfile.write(chunk)
                 self.close_connection = True
+
+            def do_POST(self) -> None:
+                site.posted.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(site.takes)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
             def log_message(self, *_: object) -> None:
                 pass

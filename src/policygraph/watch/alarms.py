@@ -116,6 +116,7 @@ def accept(state: State, source: str) -> int:
     """Take what a source is like now for usual; return how many alarms that ended."""
     with state.step():
         ended = state.write("DELETE FROM alarms WHERE source = ?", source)
+        state.write("DELETE FROM walks WHERE source = ?", source)
         state.write("DELETE FROM counts WHERE source = ?", source)
         state.write("UPDATE outcomes SET before = tasks WHERE source = ?", source)
         state.write("UPDATE links SET status = 'left' WHERE source = ? AND status = 'failed'", source)

@@ -48,7 +48,7 @@ def make(
     ``notes`` are lines on what could not be read, ``alarms`` those that this run raised.
     """
     rows = {str(row["notice"]): row for row in store.ask("notices")}
-    fresh = state.rows("SELECT id, told FROM notices WHERE told IS NULL OR revised ORDER BY id")
+    fresh = state.rows("SELECT id, told FROM notices WHERE copy IS NULL AND (told IS NULL OR revised) ORDER BY id")
     told = [row for row in fresh if row["id"] in rows]
     raised = [dict(one) for one in alarms]
     if not told and not raised:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from policygraph.models import Notice
     from policygraph.read.limits import Limits
     from policygraph.store.contract import Store
-    from policygraph.watch.state import State
+    from policygraph.watch.state import Row, State
 
 _SPACE = re.compile(r"\s+")
 
@@ -62,7 +62,8 @@ class Reading:
                 self._outcome(name, [], 0, str(error))
             raise
         with self._state.step():
-            kept = [notice for notice in notices if self._note(notice, name)]
+            digest = sha256(data).hexdigest()
+            kept = [notice for notice in notices if self._note(notice, name, digest)]
             self._outcome(name, [one.id for one in kept], sum(len(one.tasks) for one in notices), None)
         return kept
 
@@ -74,37 +75,42 @@ class Reading:
             *(name, self._origin(name), self._state.run, notices, tasks, error, before),
         )
 
-    def _note(self, notice: Notice, name: str) -> bool:
-        """Note a notice as new, revised or known; return whether it is to be stored."""
+    def _note(self, notice: Notice, name: str, digest: str) -> bool:
+        """Note a notice as new, revised or known; return whether it is to be stored.
+
+        It is revised if its tasks are others because its bytes are, not because a later version reads them otherwise.
+        """
         state, said = self._state, facts(notice)
         own = _identity(notice)
         known = state.row("SELECT * FROM notices WHERE id = ?", notice.id)
         if known is None:
-            return self._first(notice, name, said, own)
-        revised = known["revised"] or (known["name"] == name and known["facts"] not in (None, said))
-        state.write(
-            "UPDATE notices SET identity = ?, facts = ?, name = coalesce(name, ?), revised = ? WHERE id = ?",
-            *(own, said, name, int(revised), notice.id),
-        )
-        return True
-
-    def _first(self, notice: Notice, name: str, said: str | None, own: list[str | None]) -> bool:
-        """Note a notice whose id is not known: it is new, or one that is known by another id."""
-        earlier = self._same(said, own)
-        elsewhere = earlier and any(path != name and one == earlier["id"] for path, one in self._store.publications())
-        if elsewhere:
+            earlier = self._same(said, own)
+            copied = earlier["id"] if earlier and self._elsewhere(earlier["id"], name) else None
+            state.write(
+                "INSERT INTO notices (id, identity, facts, name, sha256, copy, told) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                *(notice.id, own, said, name, digest, copied, earlier["told"] if earlier else None),
+            )
+            return copied is None
+        if known["copy"] and self._elsewhere(known["copy"], name):
             return False
-        self._state.write(
-            "INSERT INTO notices (id, identity, facts, name, told) VALUES (?, ?, ?, ?, ?)",
-            *(notice.id, own, said, name, earlier["told"] if earlier else None),
+        other = known["name"] == name and known["sha256"] not in (None, digest)
+        revised = known["revised"] or (other and known["facts"] not in (None, said))
+        state.write(
+            "UPDATE notices SET identity = ?, facts = ?, name = coalesce(name, ?), sha256 = ?, copy = NULL, "
+            "revised = ? WHERE id = ?",
+            *(own, said, name, digest if known["name"] in (None, name) else known["sha256"], int(revised), notice.id),
         )
         return True
 
-    def _same(self, said: str | None, own: list[str | None]) -> dict[str, object] | None:
+    def _elsewhere(self, notice: str, name: str) -> bool:
+        """Tell whether the store holds a notice from another source than this."""
+        return any(path != name and one == notice for path, one in self._store.publications())
+
+    def _same(self, said: str | None, own: list[str | None]) -> Row | None:
         """Return the known notice with the same tasks whose number, date and year say nothing else."""
         if said is None:
             return None
-        for row in self._state.rows("SELECT * FROM notices WHERE facts = ? ORDER BY id", said):
+        for row in self._state.rows("SELECT * FROM notices WHERE facts = ? AND copy IS NULL ORDER BY id", said):
             theirs = json.loads(row["identity"] or "[]")
             if all(mine is None or other is None or mine == other for mine, other in zip(own, theirs, strict=False)):
                 return row
@@ -112,7 +118,7 @@ class Reading:
 
 
 def _identity(notice: Notice) -> list[str | None]:
-    """Return what tells one notice from another whose tasks are the same: number, date of issue, plan year."""
+    """Return what tells notices apart whose tasks are the same: number, date of issue, plan year, who signed."""
     own = notice.elements
     year = str(own.plan_year) if own.plan_year else None
-    return [own.document_number or own.listed_number, own.issued_on, year]
+    return [own.document_number or own.listed_number, own.issued_on, year, "、".join(own.issuers) or None]

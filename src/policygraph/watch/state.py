@@ -35,7 +35,8 @@ CREATE TABLE outcomes (
     error TEXT, before INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE notices (
-    id TEXT PRIMARY KEY, identity TEXT, facts TEXT, name TEXT, told INTEGER, revised INTEGER NOT NULL DEFAULT 0
+    id TEXT PRIMARY KEY, identity TEXT, facts TEXT, name TEXT, sha256 TEXT, copy TEXT, told INTEGER,
+    revised INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX notices_by_facts ON notices (facts);
 CREATE TABLE digests (number INTEGER PRIMARY KEY, made TEXT NOT NULL, content TEXT NOT NULL, sent TEXT);
