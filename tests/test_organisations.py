@@ -43,6 +43,7 @@ def bodies(issuer, number=None, date="2018-07-19", **aliases):
         ("南宁市青秀区人民政府", "区财政局", "450103:finance"),
         ("湖北省农业农村厅", "人行武汉分行", "420100:peoples_bank"),
         ("安和市人民政府办公室", "市水务局", "安和市:water_affairs"),
+        ("安和市人民政府办公室", "安和市人民政府办公室", "安和市:government_office"),
     ],
 )
 def test_a_name_is_its_body(issuer, name, organisation):

@@ -116,7 +116,10 @@ def _of_a_field(name: str, setting: Setting) -> Mention | None:
 
 
 def _at_a_full_place(name: str, setting: Setting) -> Mention | None:
-    """佳木斯市水务局, 桦南县人民政府: a place's full name opens it."""
+    """佳木斯市水务局, 桦南县人民政府: a place's full name opens it, also one that the registry does not list."""
+    home = setting.place
+    if home and registry.place(home.code) is None and name.startswith(home.name) and name != home.name:
+        return _in(name, home, name[len(home.name) :], setting, "it names its place")
     words, places = opened(name)
     rest = name[len(words) :]
     full = tuple(one for one in places if in_full(words, one))
