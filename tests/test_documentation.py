@@ -78,6 +78,7 @@ def test_the_readme_lists_every_question_role_and_command(readme):
         "evaluate",
         "read",
         "rules",
+        "watch",
     ]
     for command in (*commands, "review", "compare"):
         assert f"policygraph {command}" in readme

@@ -14,6 +14,8 @@
     │   ├── UnknownQuestion
     │   ├── BadParameter
     │   └── UnknownOrganisation
+    ├── WatchError             the watch cannot be set up, or another run holds it
+    │   └── FetchError         an address cannot be fetched, now or ever
     ├── JudgementError         a judgement cannot be read, made or taken back
     └── GoldError              a gold file that does not follow the guide
 
@@ -78,6 +80,14 @@ class BadParameter(QuestionError):
 
 class UnknownOrganisation(QuestionError):
     """No organisation in the graph goes by this name; the remedy suggests near ones."""
+
+
+class WatchError(PolicygraphError):
+    """What is watched cannot be told, or another run is at it."""
+
+
+class FetchError(WatchError):
+    """An address cannot be fetched."""
 
 
 class JudgementError(PolicygraphError):

@@ -31,6 +31,7 @@ _COMMANDS = {
     "rules": "list the rules and how often each fired on some notices",
     "schema": "write the JSON Schema of `parse` or `compare`",
     "show": "show a task in its notice, with what was found in it",
+    "watch": "take in later notices by themselves, from folders and the web",
 }
 
 

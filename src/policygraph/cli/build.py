@@ -54,12 +54,12 @@ def command(ctx: click.Context, paths: tuple[str, ...], store: str, limits: Limi
 def _build(paths: tuple[str, ...], store: str, limits: Limits) -> BuildReport:
     from policygraph import pipeline  # noqa: PLC0415 - help needs no grammar
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         return pipeline.build(paths, store, progress=progress, limits=limits)
 
 
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
+def progress_bar() -> Iterator[Progress | None]:
     """Show a bar on stderr if that is a terminal."""
     if not sys.stderr.isatty():
         yield None

@@ -15,7 +15,7 @@ from policygraph.store.contract import SourceRecord, Summary
 from policygraph.version import PIPELINE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from policygraph.judge.outcome import Conflict
@@ -44,17 +44,19 @@ class BuildReport:
     summary: Summary | None = None
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 - each is a plain option of one reading
     paths: Iterable[str | Path],
     store: Store,
     *,
     parse: Callable[..., list[Notice]],
     progress: Callable[[int, int, str], None] | None = None,
     limits: Limits = DEFAULT,
+    addresses: Mapping[str, str] | None = None,
 ) -> BuildReport:
     """Read every source into the store, each in one transaction; a page of it that cannot be read is an error.
 
-    ``progress`` is called with the number done, the number of all, and the name of the source at hand.
+    ``progress`` is called with the number done, the number of all, and the name of the source at hand. A file that was
+    fetched is called by its address: ``addresses`` has it under the name that the file would have.
 
     Raises:
         StoreError: the store cannot be written.
@@ -63,7 +65,8 @@ def ingest(
     store.check_writable()
     given = list(paths)
     report = BuildReport(errors=sources.lacking(given))
-    files = sources.files(given)
+    known = addresses or {}
+    files = {known.get(name, name): path for name, path in sources.files(given).items()}
     for done, (name, path) in enumerate(files.items()):
         if progress:
             progress(done, len(files), path.name)
