@@ -13,7 +13,7 @@ QUESTION = Question(
 SELECT t.task, t.clause, t.title, t.text, t."by",
        t.notice, t.notice_title, t.start, t."end"
 FROM tasks t
-WHERE CASE WHEN :phrase IS NULL THEN instr(t.text, :text) > 0
+WHERE CASE WHEN :phrase IS NULL THEN instr(lower(t.text), lower(:text)) > 0
            ELSE t.task IN (SELECT task FROM task_texts WHERE task_texts MATCH :phrase) END
   AND (:notice IS NULL OR t.notice = :notice)
 ORDER BY t.notice, t.start, t.task
