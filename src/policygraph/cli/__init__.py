@@ -21,6 +21,7 @@ _COMMANDS = {
     "ask": "put a question to the graph",
     "build": "read notices into the graph",
     "evaluate": "score the extraction against gold",
+    "load": "load a SQLite store into a Neo4j server",
     "parse": "read one source and write what it says as JSON",
     "questions": "list the questions that can be asked",
     "read": "show a page as it was understood: metadata, tables, what was left out",

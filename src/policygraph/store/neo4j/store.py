@@ -7,7 +7,6 @@ leaves whole notices only, and a rerun goes on from there.
 from __future__ import annotations
 
 import json
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from policygraph.errors import StoreError, UnknownId
@@ -21,7 +20,7 @@ from policygraph.store.neo4j.server import Server
 from policygraph.store.neo4j.writing import Contribution, run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from neo4j import ManagedTransaction
 
@@ -259,19 +258,6 @@ def _source_row(record: Row) -> Row:
 def _told(what: Label | Relation, own: dict[str, Any]) -> dict[str, Any]:
     """Return the properties that the schema gives a node or an edge, with the nulls that Neo4j does not keep."""
     return {name: own.get(name) for name in PROPERTIES.get(what, ())}
-
-
-def groups(contributions: Iterable[Contribution], elements: int) -> Iterator[list[Contribution]]:
-    """Yield contributions in lists of at least so many nodes and edges, but for the last."""
-    group: list[Contribution] = []
-    size = 0
-    for one in contributions:
-        group.append(one)
-        size += len(one.graph.nodes) + len(one.graph.edges)
-        if size >= elements:
-            yield group
-            group, size = [], 0
-    yield from chain([group] if group else [])
 
 
 def _json(value: object) -> str:

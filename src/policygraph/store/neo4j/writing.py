@@ -19,11 +19,11 @@ from policygraph.store.neo4j import layout
 from policygraph.store.neo4j.server import Uncounted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from neo4j import ManagedTransaction
 
-    from policygraph.graph.schema import Graph, Relation
+    from policygraph.graph.schema import Edge, Graph, Relation
     from policygraph.store.contract import Row
 
 BATCH_ROWS = 5000
@@ -39,9 +39,9 @@ class Contribution:
 
     @property
     def digest(self) -> str:
-        """What two equal contributions have in common."""
-        nodes = sorted((node.id, node.label, node.properties) for node in self.graph.nodes)
-        edges = sorted((e.source, e.relation, e.target, e.key, e.properties) for e in _once(self.graph))
+        """What two equal contributions have in common; what shared nodes are called is no matter of one notice."""
+        nodes = {node.id: (node.label, node.properties) for node in self.graph.nodes if node.notice}
+        edges = [[*key, edge.properties] for key, edge in sorted(_once(self.graph).items())]
         told = json.dumps([self.text, nodes, edges], ensure_ascii=False, sort_keys=True)
         return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -117,9 +117,9 @@ def _insert(tx: ManagedTransaction, contributions: Sequence[Contribution]) -> No
             if node.id == one.notice:
                 own |= {"text": one.text, "digest": one.digest}
             nodes[node.label][node.id] = {"id": node.id, "properties": _there(own)}
-        for edge in _once(one.graph):
+        for edge in _once(one.graph).values():
             own = _there({**edge.properties, "key": edge.key, "notice": edge.notice})
-            row = {"source": edge.source, "target": edge.target, "key": edge.key, "properties": own}
+            row: Row = {"source": edge.source, "target": edge.target, "key": edge.key, "properties": own}
             edges[edge.relation, labels[edge.source], labels[edge.target]].append(row)
     for label, statement in layout.MERGE_NODES.items():
         write(tx, statement, [nodes[label][identifier] for identifier in sorted(nodes[label])])
@@ -128,9 +128,9 @@ def _insert(tx: ManagedTransaction, contributions: Sequence[Contribution]) -> No
         write(tx, layout.merge_edges(*ends), rows)
 
 
-def _once(graph: Graph) -> Iterator[Any]:
-    """Yield each edge once; of two with one key the last counts."""
-    yield from {(edge.source, edge.relation, edge.target, edge.key): edge for edge in graph.edges}.values()
+def _once(graph: Graph) -> dict[tuple[str, str, str, str], Edge]:
+    """Return each edge once by its key; of two the last counts."""
+    return {(edge.source, edge.relation.value, edge.target, edge.key): edge for edge in graph.edges}
 
 
 def _there(properties: dict[str, Any]) -> dict[str, Any]:
