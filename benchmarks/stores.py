@@ -62,7 +62,7 @@ def _moved(notice: str, graph: Graph, text: str, number: int) -> Contribution:
 
 
 def bare(store: Neo4jStore, edges: int) -> float:
-    """Return elements per second of a loop that only writes, the nodes of each label and then the edges of each type."""
+    """Return elements per second of a loop that only writes: the nodes of each label, then the edges of each type."""
     nodes: dict[Label, dict[str, dict]] = {}
     links: dict[tuple, list[dict]] = {}
     for one in contributions(edges):
@@ -120,6 +120,7 @@ def _some(store: Neo4jStore) -> int:
 
 
 def ask(store: Neo4jStore) -> None:
+    """Put every question some times and print how long it takes."""
     asked = {"organisation": "水务局", "text": "黑臭水体", "task": "样政办发〔2018〕5号:二/一/1:1"}
     body = store.rows("MATCH (o:Organisation)-[:LEADS]->() RETURN o.id AS id ORDER BY id LIMIT 1", {})[0]["id"]
     for question in QUESTIONS:

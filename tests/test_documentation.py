@@ -68,19 +68,9 @@ def test_the_readme_lists_every_question_role_and_command(readme):
         assert f"| `{question.example}` |" in readme
     for role in get_args(Role):
         assert f"`{role}`" in readme
-    for command in (
-        "build",
-        "load",
-        "ask",
-        "show",
-        "remove",
-        "questions",
-        "parse",
-        "schema",
-        "evaluate",
-        "read",
-        "rules",
-    ):
+    commands = ["build", "ask", "show", "remove", "questions", "parse", "schema", "evaluate", "read", "rules", "review"]
+    commands += ["load"]
+    for command in commands:
         assert f"policygraph {command}" in readme
 
 

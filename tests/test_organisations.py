@@ -74,7 +74,7 @@ def test_it_is_a_doubt_of_the_notice():
 )
 def test_what_is_no_known_body_is_kept(name, sort):
     found = bodies("佳木斯市人民政府办公室").resolve(name)
-    assert (found.sort, found.full) == (sort, name)
+    assert (found.sort, found.name) == (sort, name)
 
 
 def test_a_short_name_that_the_notice_defines():
@@ -133,3 +133,10 @@ def test_any_name_is_kept_and_never_raises(name):
 @given(st.sampled_from(["市水务局", "水务局", "市委组织部", "市城投公司", "各县(市)区政府"]))
 def test_two_fictional_cities_share_no_body(name):
     assert bodies("安和市人民政府办公室").identify(name) != bodies("永宁市人民政府办公室").identify(name)
+
+
+def test_a_notice_tells_the_place_that_issued_it():
+    text = "荆州市沙市区人民政府办公室关于节水的通知\n各有关单位:\n一、任务\n做好节水。(区水利局负责)\n荆州市沙市区人民政府办公室\n2018年7月19日\n"
+    (notice,) = parse(text.encode())
+    assert notice.elements.jurisdiction == "沙市区"
+    assert notice.duties[0].organisation == "421002:water_resources"

@@ -110,9 +110,9 @@ def test_roles_of_partners_add_up_and_the_first_task_is_first_in_the_text(plan):
     rows = {row["partner"]: row for row in plan.ask("partners", organisation="市水务局")}
     for row in rows.values():
         assert row["tasks"] == sum(row[role] for role in get_args(Role))
-    assert (rows["各县(市)区政府"]["implement"], rows["各县(市)区政府"]["inherited"]) == (17, 16)
+    assert (rows["佳木斯市各县(市)区政府"]["implement"], rows["佳木斯市各县(市)区政府"]["inherited"]) == (17, 16)
     # 三/二/1:1 comes first in the alphabet of ids
-    assert rows["各县(市)区政府"]["first_task"] == "佳政办发〔2018〕17号:二/一/1:1"
+    assert rows["佳木斯市各县(市)区政府"]["first_task"] == "佳政办发〔2018〕17号:二/一/1:1"
 
 
 def test_milestones_are_all_due(plan):
@@ -139,7 +139,7 @@ def test_a_target_says_what_the_asked_body_has_to_do_with_it(plan):
 def test_task(store):
     rows = store.ask("task", task="南政办发〔2018〕4号:二/一/2:1")
     assert [(row["kind"], row["what"], row["value"], row["basis"]) for row in rows] == [
-        ("duty", "implement", "各县(市)区政府", "inherited"),
+        ("duty", "implement", "南宁市各县(市)区政府", "inherited"),
         ("duty", "responsible", "南宁市城乡建设局", "stated"),
         ("time", "by", "2018-09-30", None),
     ]

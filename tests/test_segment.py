@@ -525,3 +525,31 @@ def test_what_closes_a_page_is_no_text_of_a_task(closing):
 def test_what_only_speaks_of_contacts_stays_text(words):
     (notice,) = parse(f"{LETTER}1.节水。要节水。(市水务局牵头)\n2.宣传。{words}\n".encode())
     assert notice.page.text[slice(*notice.tasks[-1].span)].endswith(words)
+
+
+def test_the_last_cells_of_a_table_sign_nothing():
+    text = "一、任务\n节水\n市教委\n市住房城乡建设委\n安和市人民政府办公厅\n2018年7月1日\n"
+    found = elements.find(compact(text))
+    assert found.elements.issuers == ("安和市人民政府办公厅",)
+    assert text[slice(*found.apart[0])].startswith("安和市")
+
+
+def test_gaps_that_end_the_words_of_most_items_end_those_of_all():
+    items = [f"{number}.加强城镇节水　　将用水效率指标作为绩效评价的重要内容。强化管理。" for number in range(1, 8)]
+    text = "某市关于节水的通知 各县人民政府: 一、任务 " + "".join(items) + "完善机制。" * 200
+    assert {title for _, title in headings(text)[1:]} == {"加强城镇节水"}
+
+
+def test_a_repeat_goes_on_where_its_lines_break_elsewhere():
+    body = "\n".join(f"{number}、推进第{number}项水污染防治重点任务落实到位。" for number in range(1, 12))
+    text = f"{body}\n牵头单位:市水务局\n;配合单位:市财政局。\n{body}\n牵头单位:市水务局;\n配合单位:市财政局。\n"
+    (copy,) = repeats.find(text)
+    assert (copy.start, copy.end) == (text.index(body, 1), len(text))
+
+
+def test_a_repeat_begins_where_the_copies_begin_to_be_alike():
+    body = "".join(f"推进第{number}项水污染防治重点任务落实到位。" for number in range(1, 12))
+    letter = f"某市关于节水的通知 各县人民政府: 根据国务院令第1号,现通知如下。{body}"
+    text = compact(f"{letter} {letter}").text
+    (copy,) = repeats.find(text)
+    assert (copy.start, copy.end, copy.first) == (len(text) // 2, len(text), 0)

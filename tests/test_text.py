@@ -178,6 +178,7 @@ def test_what_parts_nothing_is_no_gap(published, text, gaps):
     view = compact(published)
     assert view.text == text
     assert [p for p in range(len(view.text)) if view.gap(p)] == gaps
+    assert view.gaps(0, len(view.text)) == gaps
 
 
 @pytest.mark.parametrize(
@@ -209,3 +210,21 @@ def test_the_margin_ends_nothing_inside_brackets_titles_and_numbers(before, afte
     broken = line[: len(line) - len(before)] + before
     text = "\n".join([line] * 12) + "。\n" + broken + "\n" + after + "。\n一、目标"
     assert compact(text).text == line * 12 + "。\n" + broken + after + "。\n一、目标"
+
+
+def test_a_margin_is_where_most_lines_break_not_where_one_is_longest():
+    line = "推进水污染防治工作落实落细完善长效机制强化监督检查加大投入"
+    text = "\n".join([line] * 12) + "\n" + line + "三个字\n完。"
+    assert compact(text).text.startswith(line * 12)
+
+
+def test_a_margin_shows_beside_a_table_that_was_not_broken():
+    line = "推进水污染防治工作落实落细完善长效机制强化监督检查加大投入"
+    rows = "".join(f"{number}\t改造老旧小区给水管网若干\t市水务局、市财政局\n" for number in range(20))
+    assert line * 11 in compact("\n".join([line] * 11) + "。\n" + rows).text
+
+
+def test_full_lines_that_are_whole_sentences_show_no_margin():
+    line = "推进水污染防治工作落实落细完善长效机制强化监督检查加大。"
+    rows = "".join(f"{number}\t改造老旧小区给水管网若干\t市水务局、市财政局\n" for number in range(20))
+    assert compact("\n".join([line] * 11) + "\n" + rows).text.count(line + "\n") == 11

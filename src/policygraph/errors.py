@@ -14,6 +14,7 @@
     │   ├── UnknownQuestion
     │   ├── BadParameter
     │   └── UnknownOrganisation
+    ├── JudgementError         a judgement cannot be read, made or taken back
     └── GoldError              a gold file that does not follow the guide
 
 A message is one line, ``<source>[@offset]: <what is wrong, lower case> (<what to do>)``. Where the work can
@@ -77,6 +78,10 @@ class BadParameter(QuestionError):
 
 class UnknownOrganisation(QuestionError):
     """No organisation in the graph goes by this name; the remedy suggests near ones."""
+
+
+class JudgementError(PolicygraphError):
+    """A line of judgements cannot be read, or a judgement cannot be made or taken back."""
 
 
 class GoldError(PolicygraphError):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,10 +108,12 @@ def _notices_on(page: Page) -> Iterator[tuple[Page, View]]:
 
 
 def _notice(page: Page, view: View) -> Notice:
-    if len(_HAN.sub("", view.text)) > (1 - _LEAST_HAN_SHARE) * len(view.text):
+    if not _is_chinese(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
     found = elements.find(view)
     own = listed.complete(found.elements, page.metadata)
+    where = setting.of(own, ids.notice_id(own, page.text))
+    own = replace(own, jurisdiction=where.name)
     copies = repeats.find(view.text)
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
     text = _blanked(view.text, blank)
@@ -133,7 +136,7 @@ def _notice(page: Page, view: View) -> Notice:
     timed = sorted([*timed, *tabled.times], key=lambda time: time.start)
     year_end = f"{own.plan_year}-12-31" if own.plan_year else None
     short = list(aliases.find(text))
-    bodies = Bodies(setting.of(own, ids.notice_id(own, page.text)), {alias.short: alias.name for alias in short})
+    bodies = Bodies(where, {alias.short: alias.name for alias in short})
     return assemble(
         page,
         view,
@@ -207,9 +210,19 @@ def _of_the_copy(page: Page, view: View) -> list[Issue]:
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text with spans turned into line breaks, so that no offset moves and nothing is found there."""
-    for start, end in spans:
-        text = text[:start] + "\n" * (end - start) + text[end:]
-    return text
+    pieces: list[str] = []
+    reach = 0
+    for start, end in sorted(spans):
+        if end > reach:
+            pieces += text[reach:start], "\n" * (end - max(reach, start))
+            reach = end
+    return "".join([*pieces, text[reach:]])
+
+
+def _is_chinese(text: str) -> bool:
+    """Tell whether the least share of a text is Chinese characters; most texts show it in their first third."""
+    wanted = len(text) - (1 - _LEAST_HAN_SHARE) * len(text)
+    return any(sum(map(len, _HAN.findall(text, 0, end))) >= wanted for end in (len(text) // 3, len(text)))
 
 
 def _is_notice(found: Found, headings: int, stated: int) -> bool:

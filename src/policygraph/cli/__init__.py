@@ -26,6 +26,7 @@ _COMMANDS = {
     "questions": "list the questions that can be asked",
     "read": "show a page as it was understood: metadata, tables, what was left out",
     "remove": "delete what a notice or a source contributed",
+    "review": "judge whether two bodies are one, and take judgements back",
     "rules": "list the rules and how often each fired on some notices",
     "schema": "write the JSON Schema of `parse`",
     "show": "show a task in its notice, with what was found in it",

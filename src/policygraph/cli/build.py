@@ -47,7 +47,8 @@ def command(ctx: click.Context, paths: tuple[str, ...], store: str, limits: Limi
         _gone(report.gone, store)
         if report.read or report.unchanged:
             _next(report.summary, store)
-    ctx.exit(1 if report.errors else 0)
+    _judgements(report, store)
+    ctx.exit(1 if report.errors or report.unjudged else 0)
 
 
 def _build(paths: tuple[str, ...], store: str, limits: Limits) -> BuildReport:
@@ -82,6 +83,16 @@ def _errors(report: BuildReport, store: str) -> None:
         if error.source in report.stale:
             remove = options.typed("remove", error.source, store=store)
             click.echo(f"{error.source}: its older facts stay in the graph (`{remove}` drops them)", err=True)
+
+
+def _judgements(report: BuildReport, store: str) -> None:
+    """Name the lines of judgements that cannot be read, and say that some contradict."""
+    for error in report.unjudged:
+        click.echo(str(error), err=True)
+    if report.conflicts:
+        review = options.typed("review", "--list", store=store)
+        noun = "conflict" if len(report.conflicts) == 1 else "conflicts"
+        click.echo(f"\n{len(report.conflicts)} {noun} of judgements, which do not apply: {review}")
 
 
 def _summary(report: BuildReport, summary: Summary, store: str) -> None:

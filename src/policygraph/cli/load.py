@@ -36,4 +36,6 @@ def command(ctx: click.Context, file: str, to: str) -> None:
     noun = "notice" if report.loaded == 1 else "notices"
     click.echo(f"{to}: {report.loaded} {noun} loaded, {report.unchanged} unchanged")
     click.echo(f"  it now holds {held.notices} notices, {held.tasks} tasks and {held.duties} duties")
+    if report.judged:
+        click.echo(f"  {report.judged} ids were judged to be one body with others: the server does not follow that yet")
     click.echo(f"\nAsk next:\n  {options.typed('ask', 'matrix', store=to)}")

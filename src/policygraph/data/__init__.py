@@ -33,4 +33,9 @@ def alternatives(words: Iterable[str]) -> str:
     >>> alternatives(["县", "县区", "乡"])
     '县区|县|乡'
     """
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(map(re.escape, longest_first(words)))
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """Return words in the order in which a pattern must try them, so that 县 does not hide 县区."""
+    return sorted(words, key=len, reverse=True)

@@ -24,10 +24,12 @@ _FROM = re.compile(rf"[由从]{_THEN}$")
 _RISES_TO = re.compile(_RISES)
 _DATED = re.compile(rf"的?[\d.,]+[^\d,。;]{{0,6}}?{_RISES}")
 _ENDING = re.compile(
-    rf"(?:[由从]{_THEN}[\d.,]+[^,。;]{{0,9}}|[同环]比|(?:较|(?<!占)比){_PERIOD})(?:相比|累计|平均|再)*$"
+    rf"[由从同环较比](?:(?<=[由从]){_THEN}[\d.,]+[^,。;]{{0,9}}|(?<=[同环])比|(?<=[较比])(?<!占比){_PERIOD})"
+    r"(?:相比|累计|平均|再)*$"
 )
 _STATED = re.compile(
-    rf"(?:较|(?<!占)比)(?P<period>{_PERIOD})|[由从](?P<value>{_THEN}[\d.,]+[%‰\u4e00-\u9fff]{{0,6}}?)(?={_RISES})"
+    rf"[较比由从](?:(?<=[较比])(?<!占比)(?P<period>{_PERIOD})"
+    rf"|(?<=[由从])(?P<value>{_THEN}[\d.,]+[%‰\u4e00-\u9fff]{{0,6}}?)(?={_RISES}))"
 )
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[(](?:19|20)\d{2}[〕\])]\d{1,5}号"
 _STANDARD = (
-    r"(?<![A-Za-z])(?:T/)?[A-Z]{2,6}(?:\d{2,4}(?=/))?(?:/?[TZ])?\s?/?[A-Z]?\d{1,6}(?:\.\d+)*[—\-](?:19|20)\d{2}(?!\d)"
+    r"[A-Z](?<![A-Za-z].)(?:(?<=T)/[A-Z]{2,6}|[A-Z]{1,5})(?:\d{2,4}(?=/))?(?:/?[TZ])?\s?/?[A-Z]?"
+    r"\d{1,6}(?:\.\d+)*[—\-](?:19|20)\d{2}(?!\d)"
 )
 _ORDER = r"(?:[\u4e00-\u9fff]{2,12}?令第?|[\u4e00-\u9fff]{2,12}?第?)\d{1,4}号令?"
 _SERIAL = re.compile(r"[〔\[(](?:19|20)\d{2}[〕\])]\d{1,5}号")
@@ -38,7 +39,7 @@ _ATTACHED = re.compile(r"\((?:以下简称[^()]{0,30})?[^()]{0,6}附件|\(附后
 _OWN_FORM = re.compile(r"\(以下简称《([^》]{2,20})》[^()]*附件")
 _PUT_IN_FORCE = re.compile(r"(?:已|业)经?[^。,]{0,24}(?:同意|批准|通过|审定)|(?:现)?印发给你们")
 _TITLE_CHARS = 120
-_TITLE_MARKS = re.compile(r"[《》\n]")
+_TITLE_MARKS = re.compile(r"[《》]")
 _NAMED = re.compile(r"(?:以下)?简称$")
 _CODE_STOPS = re.compile(r".*(?:根据|按照|依据|贯彻|落实|执行|和|及|与|以|见|的|由|《|》)")
 
@@ -115,13 +116,17 @@ def _closes(text: str) -> dict[int, int]:
     """Return where each title closes, by where it opens; titles within it are counted, and none goes on in a line."""
     found: dict[int, int] = {}
     opened: list[int] = []
+    line_end = -1
     for match in _TITLE_MARKS.finditer(text):
-        if match.group() == "《":
-            opened.append(match.start())
-        elif match.group() == "\n":
+        position = match.start()
+        if position > line_end:
             opened.clear()
-        elif opened and match.start() - (start := opened.pop()) < _TITLE_CHARS:
-            found[start] = match.start()
+            line_end = text.find("\n", position)
+            line_end = len(text) if line_end < 0 else line_end
+        if text[position] == "《":
+            opened.append(position)
+        elif opened and position - (start := opened.pop()) < _TITLE_CHARS:
+            found[start] = position
     return found
 
 

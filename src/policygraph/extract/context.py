@@ -51,13 +51,26 @@ class Context:
         """Tell whether a day lies before the notice's year."""
         return until is not None and self.year is not None and until < f"{self.year}-01-01"
 
-    def goal(self, position: int) -> int | None:
-        """Return where the part that states goals around a position begins, or ``None`` if it states none."""
-        line = self.text.rfind("\n", 0, position) + 1
+    def goal(self, position: int, line: int) -> int | None:
+        """Return where the part that states goals around a position begins, or ``None`` if it states none.
+
+        ``line`` is where the line of the position begins.
+        """
+        line = max(line, self.heading(position))
         if _GOALS_LABEL.match(self.text, line) or _OPENS_WITH_A_DATE.match(self.text, line):
             return line
         index = bisect_right(self.starts, position) - 1
         return self.starts[index] if index >= 0 and _GOALS.search(self.titles[index]) else None
+
+    def heading(self, position: int) -> int:
+        """Return where the nearest heading above a position begins, 0 if there is none."""
+        index = bisect_right(self.starts, position) - 1
+        return self.starts[index] if index >= 0 else 0
+
+    def following(self, position: int) -> int:
+        """Return where the next heading below a position begins, the end of the text if there is none."""
+        index = bisect_right(self.starts, position)
+        return self.starts[index] if index < len(self.starts) else len(self.text)
 
     def title(self, position: int) -> str:
         """Return the title of the nearest heading above a position, empty if there is none."""

@@ -31,7 +31,8 @@ _OTHERS = re.compile(
 )
 _NOTE = re.compile(r"(?:^|[\n。 ]|(?<=[\u4e00-\u9fff]))(?:注|备注|说明)[::](?:[^。\n]{0,40})$")
 _COUNTED = re.compile(r"[\u4e00-\u9fff\w%‰℃)]")
-_STOP = re.compile(r"[,。;)\]〕\n]")
+_MARK = re.compile(r"[(\[〔,。;)\]〕\n]")
+_PIECE_CHARS = 300
 _EXCEPTION = re.compile(r"[,;]([^。;)\]]*?的,[^。;)\]]*?)(?=,?(?:以下)?不再|[。)\]])")
 
 
@@ -96,14 +97,14 @@ def _first(text: str, match: re.Match[str]) -> FoundRule:
 
 
 def _outside_brackets(text: str, start: int, stop: int) -> int:
-    """Return where the piece that begins at ``start`` ends, commas inside brackets not counted."""
-    depth = 0
-    for position in range(start, stop):
-        char = text[position]
+    """Return where the piece that begins at ``start`` ends, commas inside brackets not counted; it is not long."""
+    depth, last = 0, min(stop, start + _PIECE_CHARS)
+    for mark in _MARK.finditer(text, start, last):
+        char = mark.group()
         if char in "([〔":
             depth += 1
         elif char in ")]〕" and depth:
             depth -= 1
-        elif _STOP.match(char):
-            return position
-    return stop
+        else:
+            return mark.start()
+    return last

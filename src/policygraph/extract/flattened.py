@@ -105,7 +105,7 @@ def _begin(text: str, start: int, stop: int, expected: int) -> tuple[int, int]:
 
 def _doubt(view: View, text: str, run: tuple[int, int]) -> str | None:
     """Say that two columns run together where several bodies stand before the collectives and no gap parts them."""
-    gap = any(view.gap(p) and text[p - 1] not in "、," for p in range(run[0] + 1, run[1]))
+    gap = any(text[p - 1] not in "、," for p in view.gaps(run[0] + 1, run[1]))
     kinds = [names.kind(name.full) for name in cells.bodies(text, *run)]
     several = sum(kind not in ("collective", "unit") for kind in kinds) > 1
     return (
@@ -125,7 +125,7 @@ def _duties(view: View, text: str, run: tuple[int, int], roles: list[Role]) -> I
     if len(roles) == 1:
         yield Duties(start, end, roles[0])
         return
-    gap = next((p for p in range(start + 1, end) if view.gap(p) and text[p - 1] not in "、,"), None)
+    gap = next((p for p in view.gaps(start + 1, end) if text[p - 1] not in "、,"), None)
     first = next(iter(cells.bodies(text, start, end)), None)
     alone = first is None or names.kind(first.full) in ("collective", "unit")
     cut = gap or (None if alone else first.end if first else None)

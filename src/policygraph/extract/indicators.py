@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 _UNITS = table("quantities")["units"]
 _UNIT = rf"(?:{alternatives(_UNITS['magnitude'])})?(?:{alternatives(_UNITS['measure'] + _UNITS['classifier'])})"
 _HEAD = re.compile(
-    r"(?:序号|指标类别|类别|指标名称|主要指标|指标|单位|属性)*指标(?:名称)?(?:计量)?单位(?P<years>(?:20\d\d年?(?:目标|现状|实际)?值?){1,3})"
+    r"(?:序号|指标类别|类别|指标名称|主要指标|指标|单位|属性){0,9}指标(?:名称)?(?:计量)?单位(?P<years>(?:20\d\d年?(?:目标|现状|实际)?值?){1,3})"
 )
+_UNIT_AND_YEAR = "单位20"
 _YEAR = re.compile(r"20\d\d")
 _VALUES = re.compile(r"(?P<values>(?:\d[\d.]*|[—\-])+)[\u4e00-\u9fff]{0,12}$")
 _NAMED = re.compile(rf"(?P<name>.*?)[((]?(?P<unit>{_UNIT})[))]?$")
@@ -64,7 +65,7 @@ def find(view: View, page: Page, text: str, year: int | None) -> Indicators:
     doubts: list[Issue] = []
     for one in page.tables:
         targets += _in_cells(view, one, year)
-    for head in _HEAD.finditer(text):
+    for head in _HEAD.finditer(text) if _UNIT_AND_YEAR in text else ():
         ahead = [match for match in _YEAR.finditer(text, *head.span("years")) if year is None or int(match[0]) >= year]
         if ahead:
             last = ahead[-1]

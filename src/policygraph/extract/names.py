@@ -41,6 +41,7 @@ _TRAILING = re.compile(r"等(?:(?P<open>(?:有关|相关|各有关|各相关).*)
 _NOTE = re.compile(r"\((?:以下)?(?:简称|统称|含|包括|设在)[^()]*(?:\([^()]*\)[^()]*)*\)$")
 _HOLDS = re.compile(r"\((?:含|包括)([^(),、]{3,20}),下同\)$")
 _ADDRESSED = re.compile(_ADDRESSES)
+_SHARED = re.compile(r"[市县区州]人民政府$|[市县区州]政府$")
 _SHARES_ENDING = re.compile(r"[\u4e00-\u9fff]{2,4}[市县区州](?:人民)?政府")
 _COUNTED = re.compile(r"\d{1,3}[个家](?=[\u4e00-\u9fff]{2})")
 _DEFINED_INSIDE = re.compile(r"[,;、](?:以下)?(?:统一)?简称[^()]*(?=\))")
@@ -220,12 +221,13 @@ def _trimmed(text: str, left: int, right: int) -> Iterator[Name]:
     while right > left and text[right - 1] in ",。;:等 ":
         right -= 1
     surface = text[left:right]
-    tail = _TRAILING.search(surface)
+    tail = _TRAILING.search(surface) if "等" in surface else None
     cut = len(surface) if tail is None else tail.start()
-    note = _NOTE.search(surface[:cut])
+    note = _NOTE.search(surface[:cut]) if "(" in surface else None
     own = surface[: note.start()] if note else surface[:cut]
     if own:
-        yield Name(own, _DEFINED_INSIDE.sub("", own).replace("\n", ""), left, left + len(own))
+        full = _DEFINED_INSIDE.sub("", own) if "简称" in own else own
+        yield Name(own, full.replace("\n", ""), left, left + len(own))
         held = _HOLDS.match(note.group()) if note else None
         if held and note:
             first = left + note.start()
@@ -239,8 +241,10 @@ def _suffixes_restored(names: list[Name]) -> list[Name]:
     restored = list(names)
     for index in range(len(names) - 2, -1, -1):
         name, following = names[index], restored[index + 1]
-        shared = re.search(r"[市县区州]人民政府$|[市县区州]政府$", following.full)
-        placed = kind(name.surface) is None or (name.surface.endswith("州") and shared and shared.group()[0] != "州")
-        if shared and placed and 2 <= len(name.surface) <= 4:  # noqa: PLR2004
+        shared = _SHARED.search(following.full) if following.full.endswith("政府") else None
+        if shared is None:
+            continue
+        placed = kind(name.surface) is None or (name.surface.endswith("州") and shared.group()[0] != "州")
+        if placed and 2 <= len(name.surface) <= 4:  # noqa: PLR2004
             restored[index] = replace(name, full=name.surface + shared.group())
     return restored

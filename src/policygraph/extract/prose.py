@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.extract import names
-from policygraph.extract.readings import back
+from policygraph.extract.clauses import back
 from policygraph.extract.roles import Assigned
+from policygraph.extract.stretches import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from policygraph.extract.names import Name
     from policygraph.models import Role
 
+_NO_DUTY = r"(?![急用求对付变]|当前|知)"
 _SAYS = re.compile(
     r"牵头会同|会同(?!意)|协同(?=[各有相市县区省片])|牵头|主办|主要负责(?!人|同志|的)|具体负责(?!人|同志|的)|负责(?!人|同志|的)"
-    r"|负总责|承办|承担|积极配合(?!度)|配合(?!度)|应当|应该|[要应须](?![急用求对付变]|当前|知)"
+    r"|负总责|承办|承担|积极配合(?!度)|配合(?!度)|应当|应该"
+    rf"|要{_NO_DUTY}|应{_NO_DUTY}|须{_NO_DUTY}"
 )
 _MUST = frozenset(("应当", "应该", "要", "应", "须"))
 _OF_A_BODY = frozenset("局委厅办部会院府司团心站社室门位关")
@@ -41,10 +44,9 @@ _BY = re.compile(r".*(?:由|交由|委托)")
 _CUT = re.compile(
     r"对|就|按照|根据|结合|依照|在职责|要|应(?!急)|须|积极|主动|认真|切实|共同|统一|具体|分别|依法|每年|每季度|定期|向"
 )
-_LEADS_TO = re.compile(
-    r"(?:要|应当|应该|应|须|积极|主动|认真|切实|共同|统一|具体|分别|依法|定期|适时|,|依照[^,]{2,8}|在职责范围内"
-    r"|按照?[^,。;]{2,12}原则|对[^,。;]{1,30})*"
-)
+# What may stand in between is told apart in one way only, or in few: else 要对要对… is tried in each of its ways.
+_PLAIN = r"(?:要|应当|应该|应|须|积极|主动|认真|切实|共同|统一|具体|分别|依法|定期|适时|,|在职责范围内|(?>对[^,。;]+))*"
+_LEADS_TO = re.compile(rf"{_PLAIN}(?:(?:依照[^,]{{2,8}}|按照?[^,。;]{{2,12}}原则){_PLAIN}){{0,2}}")
 _NOT_OWN = ("经", "报", "向", "已经", "鼓励", "支持", "发挥", "充分发挥", "建立", "完善")
 _COLLECTIVE_ENDS = (
     "单位",
@@ -61,7 +63,6 @@ _COLLECTIVE_ENDS = (
     "片区",
     "委员会",
 )
-_ENDS = re.compile(r"[。;\n!?]")
 _NAMED = ("office", "government", "party", "vertical", "central", "enterprise")
 _MOST_CHARS = 120
 
@@ -78,6 +79,7 @@ class FoundProse:
 def find(text: str, context: Context, apart: Sequence[tuple[int, int]] = ()) -> list[FoundProse]:
     """Return the duties in sentences outside the spans ``apart`` (statements), in order, one for each clause."""
     found: dict[int, FoundProse] = {}
+    sentences = Stretches(text, "。;\n!?")
     inside = iter(sorted(apart))
     span = next(inside, None)
     for match in _SAYS.finditer(text):
@@ -88,12 +90,16 @@ def find(text: str, context: Context, apart: Sequence[tuple[int, int]] = ()) -> 
         if (span and span[0] <= match.start()) or context.describes(match.start()):
             continue
         start = back(text, match.start())
-        if start not in found and match.start() - start <= _MOST_CHARS and (one := _clause(text, start, match)):
+        if (
+            start not in found
+            and match.start() - start <= _MOST_CHARS
+            and (one := _clause(text, start, match, sentences))
+        ):
             found[start] = one
     return list(found.values())
 
 
-def _clause(text: str, start: int, match: re.Match[str]) -> FoundProse | None:
+def _clause(text: str, start: int, match: re.Match[str], sentences: Stretches) -> FoundProse | None:
     by = _BY.match(text, start, match.start())
     begin = by.end() if by else start
     adverb = _ADVERB.match(text, begin, match.start())
@@ -105,8 +111,7 @@ def _clause(text: str, start: int, match: re.Match[str]) -> FoundProse | None:
     listed = names.split(text, begin, last) if begin < last and not text.startswith(_NOT_OWN, begin) else []
     if not listed or not all(_names_a_body(name, named=match.group() in _MUST) for name in listed):
         return None
-    stop = _ENDS.search(text, match.end())
-    end = stop.start() if stop else len(text)
+    _, end = sentences.around(match.end())
     return FoundProse(begin, end, tuple(_assigned(text, match, listed, end)))
 
 

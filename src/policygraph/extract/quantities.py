@@ -23,7 +23,7 @@ _COMMITS: dict[str, list[str]] = table("quantities")["commits"]
 COMMITS = alternatives([*_COMMITS["makes"], *_COMMITS["also"]])
 """A pattern for the verbs that commit to a count."""
 
-_NUMBER = r"\d{1,12}(?:,\d{3})*(?:\.\d{1,8})?"
+_NUMBER = r"\d\d{0,11}(?:,\d{3})*(?:\.\d{1,8})?"
 _MAGNITUDE = rf"(?:{alternatives(_UNITS['magnitude'])})"
 _UNIT = (
     rf"(?:{_MAGNITUDE}?(?:{alternatives(_UNITS['measure'] + _UNITS['duration'] + _UNITS['classifier'])})"
@@ -38,17 +38,17 @@ _PERSON = re.compile(alternatives(_UNITS["person"]))
 _COUNT = re.compile(rf"(?<![第{CHINESE}\d每])(?P<value>[{CHINESE}]{{1,4}})$")
 _HALF = re.compile(r"[占过到为](?:总[\u4e00-\u9fff]{1,3})?(?P<half>一半|半数)")
 _AT_LEAST = re.compile(
-    rf"(?:(?:至少|不少于)(?:{COMMITS}|有)?|每[\u4e00-\u9fff()、]{{1,12}}?(?:{COMMITS}))(?!一批)"
+    rf"(?:至少(?:{COMMITS}|有)?|不少于(?:{COMMITS}|有)?|每[\u4e00-\u9fff()、]{{1,12}}?(?:{COMMITS}))(?!一批)"
     rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{alternatives(_UNITS['classifier'])})"
 )
 _ROUND = re.compile(
-    rf"(?<![“《])(?P<value>[百千万])(?P<unit>{alternatives(_UNITS['classifier'])})(?![百千万])"
+    rf"(?P<value>[百千万])(?<![“《].)(?P<unit>{alternatives(_UNITS['classifier'])})(?![百千万])"
     r"(?![\u4e00-\u9fff]{0,4}(?:计划|工程|行动))"
 )
 _MAKES = tuple(_COMMITS["makes"])
 _WHOLE_AREA = ("全市", "全省", "全县", "全区")
 _MADE = re.compile(
-    rf"(?P<value>[二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
+    r"(?P<value>[二两三四五六七八九十](?:(?<![两十])十[一二三四五六七八九]?|(?<=十)[一二三四五六七八九]?|(?<!十)))"
     rf"(?P<unit>{alternatives(_UNITS['classifier'])})(?=[\u4e00-\u9fff“(])"
     rf"(?![^,。;\n]{{0,12}}(?:{alternatives(_UNITS['abstract'])})(?:[,。;、\n和及]|$))"
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.data import alternatives, table
-from policygraph.extract import baselines
+from policygraph.extract import baselines, clauses
 from policygraph.extract.quantities import COMMITS
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _OPERATOR: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦"
 _COMPARED = re.compile(
     rf"(?P<spread>分别|(?<!年)均|都)?(?P<word>{alternatives(_SIGN)})(?P<about>约|大约)?(?:\d{{4}}年[底末]?的)?(?P<of>[^,。;、]{{1,14}}的)?$"
 )
+_COMPARED_CHARS = 26 + max(map(len, _SIGN))
 _LAST_COMPARING = frozenset([*(word[-1] for word in _SIGN), *_OPERATOR, "约", "的"])
 _SUFFIX = re.compile(rf"(?:{alternatives(_SUFFIX_SIGN)})")
 _COMMITS = re.compile(COMMITS)
@@ -71,10 +72,10 @@ _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
 _FORMAL = re.compile(r"(?:印发|发布|公布|施行|下发)之日起$")
 _CLAUSE_ENDS = re.compile(r"[,。;\n!?]")
-_MARKS = tuple(",:。;\n!?([《)]》")
-_THOUSANDS = re.compile(r",\d{3}(?!\d)")
-_NEAR_CHARS = 120
-_CLAUSE_CHARS = 300
+_THOSE_CHARS = 3
+_PART_CHARS = 2
+_AHEAD_CHARS = 24
+_FORMAL_CHARS = 5
 _LIMIT = re.compile(r"(?:之|以)?内")
 
 
@@ -131,8 +132,8 @@ def read(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
     return (
         _operated(text, clause, quantity, end)
         or _compared(text, clause, quantity, end, sign)
-        or (_counted(text, clause, quantity, end, sign) if quantity.unit else None)
         or (_all_done(text, clause, quantity) if quantity.counts else None)
+        or (_counted(text, clause, quantity, end, sign) if quantity.unit else None)
         or (_shared(text, clause, quantity, end, sign) if quantity.unit == "%" else None)
         or (_measured(text, clause, quantity, end, sign) if quantity.unit else None)
         or _part(text, clause, quantity, end, sign)
@@ -153,7 +154,7 @@ def commits(text: str, start: int, end: int) -> bool:
 
 def _composes(text: str, clause: Clause, quantity: Quantity) -> bool:
     """Tell whether a number says what a thing consists of (由5人组成的专班, 三个100%) or per how many (每100户)."""
-    part = _PART.search(text, clause.start, quantity.start)
+    part = _PART.search(text, max(clause.start, quantity.start - _PART_CHARS), quantity.start)
     if part and (part.group() == "每" or quantity.unit == "%"):
         return True
     if not quantity.counts:
@@ -175,9 +176,14 @@ def _operated(text: str, clause: Clause, quantity: Quantity, end: int) -> Readin
     return Reading(start, end, text[start : quantity.start - 1], sign)
 
 
+def _compares(text: str, clause: Clause, quantity: Quantity) -> re.Match[str] | None:
+    """Return the words that compare right before a quantity."""
+    return _COMPARED.search(text, max(clause.start, quantity.start - _COMPARED_CHARS), quantity.start)
+
+
 def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comparator | None) -> Reading | None:
     """Read ``indicator 达到 number``."""
-    match = _COMPARED.search(text, clause.start, quantity.start)
+    match = _compares(text, clause, quantity)
     if not match or (match["of"] and quantity.unit not in ("%", "‰")):
         return None
     word = match["word"]
@@ -189,7 +195,7 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
         return _after(text, clause, match.start(), end, ">=")
     held = clause.before if start == stop else ""
     if start == stop and not held and text[clause.start - 1 : clause.start] in (",", ":", ")"):
-        start = lead(text, back(text, clause.start - 1), stop)
+        start = lead(text, clauses.back(text, clause.start - 1), stop)
     if start == stop < match.start() and not held:
         return None
     indicator = held or _SPREAD_TAIL.sub("", text[start:stop].strip(",、:"))
@@ -199,7 +205,7 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     bare = len(indicator) <= 2 or commits(text, start, match.start())  # noqa: PLR2004 - 构建, 配置
     if quantity.counts and bare and _THING.match(text, end):
         return _after(text, clause, start, end, sign)
-    aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end))
+    aside = text.startswith("(", end) and text.startswith(")的", text.find(")", end, end + clauses.MOST_CHARS))
     if not indicator or ((aside or text.startswith("的", end)) and len(indicator) <= 2):  # noqa: PLR2004 - 按, 安排
         return _after(text, clause, match.start(), end, sign)
     if text.startswith("的", end) and quantity.unit != "%" and not text.startswith(_LEVEL_ENDS, end):
@@ -219,7 +225,7 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     if verb is None:
         return None
     listed = text[quantity.start - 1] == "等" and verb.start() > lead(text, clause.start, quantity.start)
-    attribute = text.startswith("的", end) and _COMPARED.search(text, clause.start, quantity.start)
+    attribute = text.startswith("的", end) and _compares(text, clause, quantity)
     attribute = attribute or (sign and text.endswith(_SIZES, clause.start, quantity.start) and _THING.match(text, end))
     if listed or attribute or text[quantity.start - 1] in "的第" or text.startswith("等", end):
         return None
@@ -255,17 +261,23 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
 def _after(text: str, clause: Clause, start: int, end: int, sign: Comparator) -> Reading | None:
     """Read the thing counted from the right of the number."""
     qualified = _QUALIFIED.match(text, end)
-    stop = _NOUN_END.search(text, qualified.end() if qualified else end)
-    last = min(stop.start() if stop else len(text), clause.end if clause.end > end else len(text))
-    if text.startswith("(", end) and (close := text.find(")", end)) >= 0 and text.startswith("的", close + 1):
+    limit = clause.end if clause.end > end else end + clauses.MOST_CHARS
+    last = _noun_end(text, qualified.end() if qualified else end, limit)
+    close = text.find(")", end, end + clauses.MOST_CHARS) if text.startswith("(", end) else -1
+    if close >= 0 and text.startswith("的", close + 1):
         end = close + 1
-        stop = _NOUN_END.search(text, end)
-        last = stop.start() if stop else len(text)
+        last = _noun_end(text, end, end + clauses.MOST_CHARS)
     noun = text[end:last].removeprefix("的")
     if not noun or noun[0] in "、/":
         return None
     indicator = _CLOSERS.sub("", noun) or noun
     return Reading(start, last, indicator, sign)
+
+
+def _noun_end(text: str, start: int, limit: int) -> int:
+    """Return where the noun that begins at ``start`` ends, at ``limit`` if not before."""
+    stop = _NOUN_END.search(text, start, limit + _AHEAD_CHARS)
+    return min(stop.start() if stop else limit, limit, len(text))
 
 
 def _all_done(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
@@ -303,7 +315,10 @@ def _measured(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
     indicator = text[start : quantity.start].removesuffix("约").removesuffix("共").replace("原则上", "")
     about = text[quantity.start - 1] == "约"
     closed = end >= clause.end or text[end] == "、"
-    of_those = text.startswith("其中", clause.start) or _OF_THOSE.search(text, 0, clause.start) is not None
+    of_those = (
+        text.startswith("其中", clause.start)
+        or _OF_THOSE.search(text, max(0, clause.start - _THOSE_CHARS), clause.start) is not None
+    )
     alike = of_those or quantity.unit == clause.counting
     goes_on = clause.counting and (sign == ">=" or alike)
     counted = quantity.counts and closed and len(indicator) > 1 and (goes_on or _EACH.match(indicator))
@@ -327,15 +342,20 @@ def _limited(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     if compared and bounded and (compared.sign == "<=" or _TERM.search(compared.indicator)):
         return compared
     within = _LIMIT.match(text, quantity.end)
-    if not within or quantity.unit not in _SERVICE or _FORMAL.search(text, 0, quantity.start):
+    if (
+        not within
+        or quantity.unit not in _SERVICE
+        or _FORMAL.search(text, max(0, quantity.start - _FORMAL_CHARS), quantity.start)
+    ):
         return None
     start = lead(text, max(clause.start, text.rfind("、", clause.start, quantity.start) + 1), quantity.start)
     said = text[start : quantity.start].strip("在于要")
     stop = clause.end
     if stop <= within.end():
-        more = _CLAUSE_ENDS.search(text, within.end() + 1)
-        stop = more.start() if more else len(text)
-    stop = min(stop, listed) if (listed := text.find("、", within.end())) > 0 else stop
+        stop = min(len(text), within.end() + clauses.MOST_CHARS)
+        more = _CLAUSE_ENDS.search(text, within.end() + 1, stop)
+        stop = more.start() if more else stop
+    stop = listed if (listed := text.find("、", within.end(), stop)) > 0 else stop
     if len(said) > 2 and not said.endswith("之日起"):  # noqa: PLR2004 - 在, 应在
         return Reading(start, stop, said, "<=")
     return Reading(quantity.start, stop, text[within.end() : stop].strip(",、"), "<=")
@@ -350,33 +370,3 @@ def _latency(text: str, clause: Clause, quantity: Quantity) -> Reading | None:
         return None
     start = max(clause.start, quantity.start - 2)
     return Reading(start, delay.end(), text[start : quantity.start] + delay[1], "<=")
-
-
-_LABEL = re.compile(r"[(〔]?[一二三四五六七八九十]{1,3}[)〕、]|[(〔]\d{1,2}[)〕]|\d{1,2}(?:、|\.(?!\d))|[①-⑳]")
-
-
-def back(text: str, position: int) -> int:
-    """Return where the clause that holds ``position`` begins; a comma inside brackets does not end one."""
-    nearest = max(text.rfind(mark, max(0, position - _NEAR_CHARS), position) for mark in _MARKS)
-    if nearest > 0 and _THOUSANDS.match(text, nearest) and text[nearest - 1].isdigit():
-        return back(text, nearest)
-    over = nearest < 0 or text[nearest] in ")]》"
-    begin = _back_over_brackets(text, position) if over else nearest + 1
-    label = _LABEL.match(text, begin, position) if begin == 0 or text[begin - 1] in "\n。" else None
-    return label.end() if label else begin
-
-
-def _back_over_brackets(text: str, position: int) -> int:
-    depth, least = 0, max(0, position - _CLAUSE_CHARS)
-    while position > least:
-        char = text[position - 1]
-        if char in ")]》":
-            depth += 1
-        elif char in "([《":
-            if depth == 0:
-                return position
-            depth -= 1
-        elif char in "。;\n!?" or (depth == 0 and char in ",:"):
-            return position
-        position -= 1
-    return position

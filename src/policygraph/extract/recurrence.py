@@ -24,7 +24,7 @@ _YEARLY = re.compile(
 )
 _YEAR_BY_YEAR = re.compile(r"逐年(?!份|龄)")
 _YEARLY_COUNT = re.compile(r"(?:\d{1,2}|[一两三四五])$")
-_SEASONS = re.compile(r"[春夏秋冬]{2}两季")
+_SEASONS = re.compile(r"[春夏秋冬][春夏秋冬]两季")
 _BY = re.compile(r"按(?P<unit>季度|月|周|日)(?=[报调通公记汇统上发考]|进行|开展)")
 _ROUND_WORDS = "|".join(words("times", "round"))
 _ROUND = re.compile(rf"(?P<unit>[年月季周旬日天]度?)(?P<times>[一两二])次?(?:{_ROUND_WORDS}|次)")

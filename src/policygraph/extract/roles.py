@@ -105,8 +105,8 @@ def assign(text: str, start: int, end: int, *, bare: bool, objects: bool = False
             else:
                 found += _given([*waiting, *listed], role, text)
                 waiting = []
-    listed = [name for name in waiting if names.kind(name.surface)]
-    if found or (bare and len(listed) == len(waiting) and all(names.kind(n.surface) != "unit" for n in listed)):
+    listed = [name for name in waiting if names.kind(name.full)]
+    if found or (bare and len(listed) == len(waiting) and all(names.kind(n.full) != "unit" for n in listed)):
         found += [inline(name, "responsible") for name in listed]
     known = any(names.kind(one.name.surface) for one in found)
     return Assignment(tuple(found), tuple(over)) if known else Assignment((), ())

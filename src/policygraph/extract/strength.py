@@ -9,8 +9,9 @@ from policygraph.models import Grade, Strength
 
 _GRADE: dict[str, Grade] = {word: entry["name"] for entry in table("strength")["grade"] for word in entry["words"]}
 _FIRMEST: tuple[Grade, ...] = tuple(entry["name"] for entry in table("strength")["grade"])
-_NOT_MEANT = r"(?!(?<=[无毋勿])须|须知)"  # 无须 and 须知 oblige nobody
-_WORD = re.compile(f"{_NOT_MEANT}(?:{alternatives(_GRADE)})")
+_MUST = "须"
+_MEANT = r"须(?<![无毋勿]须)(?!知)"  # 无须 and 须知 oblige nobody
+_WORD = re.compile(f"{alternatives(word for word in _GRADE if word != _MUST)}|{_MEANT}")
 
 
 def find(text: str, start: int, end: int) -> Strength | None:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from policygraph.data import alternatives, table
-from policygraph.extract import baselines, quantities, readings, sharing, strength
+from policygraph.data import alternatives, longest_first, table
+from policygraph.extract import baselines, clauses, quantities, readings, sharing, strength
 from policygraph.extract.context import Context
-from policygraph.extract.readings import Clause, back
+from policygraph.extract.dues import Dues
+from policygraph.extract.readings import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,28 +29,31 @@ if TYPE_CHECKING:
     from policygraph.segment.rows import Row
 
 _TABLE = table("quantities")
-_EXCLUDES = re.compile(rf"(?<![由从])(?:{alternatives(_TABLE['excludes']['words'])})(?!性)")
+_EXCLUDES = re.compile(
+    rf"(?:{'|'.join(f'{word[0]}(?<![由从].){word[1:]}' for word in longest_first(_TABLE['excludes']['words']))})(?!性)"
+)
 _OF_MONEY = re.compile(
     r"(?:贷款|授信|补贴|补助|资助|保险费?)[\u4e00-\u9fff]{0,6}?(?P<measure>余额|(?<![利税])率|办理时限|发放时限|拨付时限|人次|面积|户数|增速)$"
 )
 _QUALITATIVE = re.compile(alternatives([w for e in _TABLE["qualitative"] for w in e["words"]]))
 _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规模|企业|单位|项目|人员|医院|园区)")
-_CONDITION = re.compile(r"(?:^|[,。;:\n、])(?:凡|符合|满足|属于|达到以下|具有|具备|如|若)")
+_CONDITION = re.compile(
+    r"[凡符满属达具如若](?<![^,。;:\n、].)(?:(?<=[凡如若])|(?<=符)合|(?<=满)足|(?<=属)于|(?<=达)到以下|(?<=具)[有备])"
+)
 _DONE = re.compile(
     rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{quantities.COMMITS})|(?:{quantities.COMMITS})了)[^,。;的]*$"
 )
 _SO_FAR = re.compile(
-    r"(?:截至|截止|目前,|(?<![较比由从])(?:去年|上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
+    r"(?:截至|截止|目前,|去年(?<![较比由从]去年)|上年(?<![较比由从]上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
 )
 _SHARE = re.compile(r"(?:比重|比例|占比)$")
 _REQUIRED = re.compile(r",(?:是|作为)[^。;]{0,30}条件")
-_CLAUSE_END = re.compile(r"[,。;\n:!?]")
 _DATED_PART = re.compile(r"[,、;(和]?(?:其中[,:]?)?\d{4}年(?:年?底)?(?:[之以]?前)?")
 _JOINT = re.compile(r"[、和及与并且(]*")
 _LIST_MARK = re.compile(r"[\-—·•]{1,2}")
-
-
-_HORIZON = re.compile(r"(?:未来|今后)[一二三四五六七八九十\d]{1,3}年|十[一二三四五六七]五[”\"]?(?:时期|期间|期?末)")
+_SO_FAR_CHARS = 600
+_JOINING_CHARS = 40
+_MOST_SHARED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def find(
     when no time governs a target.
     """
     around = context or Context(text)
+    dues = Dues(text, times, rows, year_end, around)
     ends = [time.end for time in times]
     found: list[FoundTarget] = []
     taken = 0
@@ -108,69 +112,69 @@ def find(
             continue
         clause = _behind(text, _clause(text, quantity, times, ends, (counted_to, counted)), quantity, found, taken)
         reading = readings.read(text, clause, quantity)
-        if reading is None or _excluded(text, clause, quantity, reading):
+        if reading is None or _excluded(text, clause, quantity, reading, dues.part(quantity.start)):
             continue
-        worded = _due(text, quantity, times, around)
-        due = worded or _due_of_row(quantity, rows, times)
-        if around.past(due):
+        due, due_from = dues.find(quantity, clause)
+        if due_from != "plan year" and around.past(due):
             continue
         counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
-        for value, indicator in sharing.spread(text, reading, quantity, listed[index + 1 :]):
+        for value, indicator in sharing.spread(text, reading, quantity, listed[index + 1 : index + _MOST_SHARED]):
             taken = max(taken, value.end)
-            last = None if _yearly(text, times, clause) or _farther(text, quantity.start, around) else year_end
-            target = _target(text, clause, replace(reading, indicator=indicator), value, due or last)
-            found.append(replace(target, due_from=_due_from(worded, due, last)))
+            found.append(_target(text, clause, reading, (indicator, value), (due, due_from)))
     return found
 
 
-def _target(text: str, clause: Clause, reading: Reading, quantity: Quantity, due: str | None) -> FoundTarget:
+def _target(
+    text: str, clause: Clause, reading: Reading, shared: tuple[str, Quantity], due: tuple[str | None, DueFrom | None]
+) -> FoundTarget:
+    indicator, quantity = shared
     return FoundTarget(
         reading.start,
         max(reading.end, quantity.end),
-        reading.indicator,
+        indicator,
         reading.sign,
         quantity.value,
         quantity.value_max,
         quantity.unit,
         reading.change,
         baselines.find(text, clause.start, quantity.start),
-        due,
-        strength.find(text, back(text, quantity.start), quantity.start),
+        due[0],
+        strength.find(text, clauses.back(text, quantity.start), quantity.start),
+        due[1],
     )
-
-
-def _due_from(worded: str | None, due: str | None, last: str | None) -> DueFrom | None:
-    """Return where a due date comes from, in the order in which they are asked."""
-    if due:
-        return "words" if worded else "row"
-    return "plan year" if last else None
 
 
 def qualitative(text: str) -> list[FoundQualitative]:
     """Return the commitments without a number, each with its whole clause, in order."""
     found: dict[int, FoundQualitative] = {}
     for match in _QUALITATIVE.finditer(text):
-        start = back(text, match.start())
-        stop = _CLAUSE_END.search(text, match.end())
-        end = stop.start() if stop else len(text)
-        found.setdefault(start, FoundQualitative(start, end, match.group()))
+        start = clauses.back(text, match.start())
+        found.setdefault(start, FoundQualitative(start, clauses.end(text, match.end()), match.group()))
     return list(found.values())
 
 
-def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:
-    """Tell whether a number is money given, a threshold or a condition, or something that was already done."""
+def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading, part: int) -> bool:
+    """Tell whether a number is money given, a threshold or a condition, or something that was already done.
+
+    ``part`` is where its part of the sentence begins.
+    """
     share = quantity.unit == "%" and _SHARE.search(reading.indicator) is not None
     if (not share and _money(text, clause, quantity, reading)) or _REQUIRED.match(text, clause.end):
         return True
     opens = quantity.unit == "%" and reading.start == quantity.start
     bound = _THRESHOLD.match(text, quantity.end) and not opens
-    if _DONE.search(text, clause.start, quantity.start) or _SO_FAR.search(
-        text, _sentence(text, quantity.start, "。\n;")[0], quantity.start
+    if _done(text, clause.start, quantity.start) or _SO_FAR.search(
+        text, max(part, quantity.start - _SO_FAR_CHARS), quantity.start
     ):
         return True
     threshold = bound and not readings.commits(text, clause.start, quantity.start)
-    condition = _CONDITION.search(text, clause.start - 1 if clause.start else 0, quantity.start)
+    condition = _CONDITION.search(text, clause.start, quantity.start)
     return bool(threshold or condition or text[clause.end - 1] == "的")
+
+
+def _done(text: str, start: int, end: int) -> bool:
+    """Tell whether words say that something was done; they always hold 已 or 了."""
+    return any(text.find(word, start, end) >= 0 for word in "已了") and _DONE.search(text, start, end) is not None
 
 
 def _money(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:
@@ -185,18 +189,10 @@ def _money(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> b
     return False
 
 
-def _yearly(text: str, times: Sequence[FoundTime], clause: Clause) -> bool:
-    """Tell whether a clause says that something holds every year, and so is due in no one year."""
-    begin = back(text, clause.start)
-    first = bisect_left(times, begin, key=lambda time: time.start)
-    governing = takewhile(lambda time: time.start < clause.end, islice(times, first, None))
-    return any(time.kind == "every" and time.every == "P1Y" for time in governing)
-
-
 def _clause(
     text: str, quantity: Quantity, times: Sequence[FoundTime], ends: list[int], counted: tuple[int, str | None]
 ) -> Clause:
-    start = back(text, quantity.start)
+    start = clauses.back(text, quantity.start)
     index = bisect_left(ends, quantity.start + 1) - 1
     if index >= 0 and start <= times[index].start and text[times[index].end : quantity.start] != "的":
         start = times[index].end
@@ -204,10 +200,14 @@ def _clause(
         start = mark.end()
     while start < quantity.start and text[start] in ",、 ":
         start += 1
-    stop = _CLAUSE_END.search(text, quantity.end)
     reach, unit = counted
-    goes_on = reach >= 0 and any(not text[reach:p].strip(",、和及 其中:(") for p in (start, quantity.start))
-    return Clause(start, stop.start() if stop else len(text), unit if goes_on else None)
+    goes_on = reach >= 0 and any(_joins(text, reach, p) for p in (start, quantity.start))
+    return Clause(start, clauses.end(text, quantity.end), unit if goes_on else None)
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    """Tell whether nothing but words that join stands between two counts."""
+    return end - start <= _JOINING_CHARS and not text[start:end].strip(",、和及 其中:(")
 
 
 def _behind(text: str, clause: Clause, quantity: Quantity, found: Sequence[FoundTarget], taken: int) -> Clause:
@@ -218,45 +218,3 @@ def _behind(text: str, clause: Clause, quantity: Quantity, found: Sequence[Found
     begin = found[-1].end if found[-1].end <= quantity.start else taken
     joint = _JOINT.match(text, begin, quantity.start)
     return replace(clause, own=joint.end() if joint else begin, before=found[-1].indicator)
-
-
-def _sentence(text: str, position: int, marks: str) -> tuple[int, int]:
-    start = max(text.rfind(mark, 0, position) for mark in marks) + 1
-    stops = [stop for mark in marks if (stop := text.find(mark, position)) >= 0]
-    return start, min(stops, default=len(text))
-
-
-def _due(text: str, quantity: Quantity, times: Sequence[FoundTime], context: Context) -> str | None:
-    """Return the end of the time that governs a quantity.
-
-    It is the last before it between two semicolons, else the next one there (but none of a part, 其中2022年…), else the
-    last before it in its sentence, else, where goals are stated, the last date by which that part has said something
-    is due.
-    """
-    begin, _ = _sentence(text, quantity.start, "。\n")
-    start, end = _sentence(text, quantity.start, "。\n;")
-    opened = context.goal(quantity.start)
-    least = begin if opened is None else min(begin, opened)
-    first = bisect_left(times, least, key=lambda time: time.start)
-    governing = takewhile(lambda time: time.start < end, islice(times, first, None))
-    dated = [t for t in governing if t.until and t.kind in ("by", "during", "on")]
-    before = [t.until for t in dated if start <= t.start and t.end <= quantity.start]
-    parts = text.find("其中", quantity.end, end)
-    after = [t.until for t in dated if quantity.end <= t.start < (parts if parts >= 0 else end)]
-    if before or after:
-        return before[-1] if before else after[0]
-    earlier = [t.until for t in dated if t.kind == "by" and t.end <= start]
-    return earlier[-1] if earlier else None
-
-
-def _farther(text: str, position: int, context: Context) -> bool:
-    """Tell whether the heading or the words before a position speak of more years than the plan's."""
-    line = text.rfind("\n", 0, position) + 1
-    return _HORIZON.search(context.title(position)) is not None or _HORIZON.search(text, line, position) is not None
-
-
-def _due_of_row(quantity: Quantity, rows: Sequence[Row], times: Sequence[FoundTime]) -> str | None:
-    """Return the end of the deadline in the row of a task table that holds a quantity."""
-    cells = [cell for row in rows if row.start <= quantity.start < row.end for cell in row.deadlines]
-    ends = [t.until for start, end in cells for t in times if start <= t.start < end and t.until]
-    return max(ends, default=None)

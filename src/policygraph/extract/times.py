@@ -32,7 +32,7 @@ _GOVERNED = re.compile(rf"(?:{'|'.join(words('times', 'governor'))}|从|自)$")
 _ADVERB = re.compile("|".join(words("times", "adverb")))
 _BASELINE = re.compile(r"(?:比|较|与|相比|相对|同|以)$")
 _BEFORE_SEASON = re.compile(
-    r"(?:主?汛期|采暖[期季]|供[暖热][期季]|封冻期?|枯水期|雨季|禁渔期|春耕|秋收|入冬|开学|春节|国庆节?)"
+    r"(?:主汛期|汛期|采暖[期季]|供[暖热][期季]|封冻期?|枯水期|雨季|禁渔期|春耕|秋收|入冬|开学|春节|国庆节?)"
     r"(?:来临|到来|开始|结束)?[之以]?前(?![期后列沿])"
 )
 _SEASON = re.compile(r"(?:汛期|期间|时段|时期|期|季|采暖|供暖|禁渔|休渔)\($")

@@ -63,13 +63,22 @@ def utf16(data: bytes) -> str | None:
     for mark, encoding in _WIDE:
         if data.startswith(mark):
             return encoding
-    if b"\x00" not in data[:_HEAD_BYTES] and data[:_HEAD_BYTES].isascii():
+    start = data[:_HEAD_BYTES]
+    if b"\x00" not in start and (start.isascii() or _is_utf8(start)):
         return None
     for _, encoding in _UTF16:
-        head = data[:_HEAD_BYTES].decode(encoding, errors="ignore")
+        head = start.decode(encoding, errors="ignore")
         if _HAN.search(head) and len(_UNEXPECTED.findall(head)) <= (1 - _READABLE_SHARE) * len(head):
             return encoding
     return None
+
+
+def _is_utf8(start: bytes) -> bool:
+    """Tell whether bytes, which may end inside a character, are strict UTF-8 that holds Chinese."""
+    try:
+        return _HAN.search(codecs.getincrementaldecoder("utf-8")().decode(start)) is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def _guess(data: bytes, source: str) -> tuple[str, tuple[Issue, ...]]:

@@ -4,6 +4,7 @@
 its source and grade. Files are read when first asked for, and looked up in dictionaries.
 """
 
+from policygraph.registry.central import named as central_body
 from policygraph.registry.endings import Ending, ending_of
 from policygraph.registry.kinds import Kind, composition, department, every_kind, kind, kind_of, kinds_of, with_function
 from policygraph.registry.places import Place, children, every_place, place, places_named, places_opening
@@ -18,6 +19,7 @@ __all__ = [
     "Place",
     "Succession",
     "attested",
+    "central_body",
     "children",
     "composition",
     "department",

@@ -42,6 +42,16 @@ def table() -> dict[str, Any]:
 
 
 @cache
+def named(key: str) -> Body | None:
+    """Return the body with a key, or ``None``.
+
+    >>> named("development_reform").name
+    '国家发展和改革委员会'
+    """
+    return next((body for body in bodies() if body.key == key), None)
+
+
+@cache
 def bodies() -> tuple[Body, ...]:
     """Return every body, by key."""
     return tuple(

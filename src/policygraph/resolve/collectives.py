@@ -36,10 +36,11 @@ def resolve(name: str, setting: Setting) -> Mention:
     """Return the collective that a name means in a notice, with its members where they are sure."""
     where = _whose(name, setting)
     code = where.code if where else setting.notice
+    home = called(where) if where and where.code != COUNTRY else ""
+    full = name if name.startswith(home) else home + name.removeprefix(home[-1])
     rule = f"many bodies of {called(where)}" if where else "many bodies"
-    return Mention(
-        name, f"{code}:{name}", "collective", name, code if where else None, rule=rule, members=_members(name, where)
-    )
+    place = code if where else None
+    return Mention(name, f"{code}:{name}", "collective", full, place, rule=rule, members=_members(name, where))
 
 
 def _whose(name: str, setting: Setting) -> Place | None:

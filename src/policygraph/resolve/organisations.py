@@ -242,6 +242,9 @@ def _part_of(name: str, level: Level) -> Kind | None:
 
 
 def _known(name: str, where: Place, one: Kind, rest: str, rule: str) -> Mention:
+    if where.code == COUNTRY and (body := registry.central_body(one.key)):
+        central: Form = "full" if name == body.name else "statutory"
+        return Mention(name, f"{COUNTRY}:{one.key}", "body", body.name, COUNTRY, one.key, central, rule)
     shown = one.name if rest == "人民政府" else rest
     full = shown if where.code == COUNTRY or shown.startswith(called(where)) else called(where) + shown
     form: Form | None = one.form(rest) or one.form(rest.removeprefix("委").removeprefix("党"))

@@ -45,6 +45,11 @@ class Setting:
         return self.chain[0] if self.chain else None
 
     @property
+    def name(self) -> str | None:
+        """Return what the place is called: 沙市区, 平潭综合实验区."""
+        return called(self.chain[0]) if self.chain else None
+
+    @property
     def province(self) -> str | None:
         """Return the first two digits of the code, which every place of a province shares."""
         return self.chain[0].code[:2] if self.chain and self.chain[0].code[:2].isdigit() else None

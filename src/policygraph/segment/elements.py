@@ -27,9 +27,10 @@ _TABLE = table("elements")
 _ENDS = tuple(_TABLE["title_ends"])
 _FURNITURE = tuple(_TABLE["furniture"])
 _LABELS: dict[str, list[str]] = _TABLE["labels"]
-_NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{1,14})[〔\[(【〈《{](?P<year>(?:19|20)\d{2,3})[〕\])】〉》}]\s?第?(?P<serial>\d{1,5})\s?号"
-)
+_SERIAL = r"[〔\[(【〈《{](?P<year>(?:19|20)\d{2,3})[〕\])】〉》}]\s?第?(?P<serial>\d{1,5})\s?号"
+_NUMBER = re.compile(rf"(?P<code>[\u4e00-\u9fff]{{1,14}}){_SERIAL}")
+_NUMBER_END = re.compile(_SERIAL)
+_MOST_CODE_CHARS = 14
 _CODE = re.compile(r"(?:.*(?:通知|意见|方案|办法|规定|决定|公告|通告|措施|计划|规划|要点|函件))?(?P<code>.+)$")
 _BEFORE_CODE = re.compile(r"[\u4e00-\u9fff]{2,}?(?:文件|政府|[省市县区厅局])")
 _CODE_CHARS = 8
@@ -53,6 +54,7 @@ _LISTED_CHARS = 600
 _HEAD_CHARS = 6000
 _FIRST_CHARS = 1500
 _PROMULGATED_CHARS = 600
+_FORCED_LINES = 4
 _TITLE_CHARS = 220
 _TITLE_LINES = 8
 _METADATA_LINE = re.compile(
@@ -106,18 +108,15 @@ def find(view: View) -> Found:
 
 
 def _titles_within(text: str, start: int, name: str | None) -> list[tuple[int, int]]:
-    """Return the lines, single or in pairs, that repeat a part of the title, as what is put in force begins."""
+    """Return the lines, up to four together, that repeat a part of the title, as what is put in force begins."""
     found: list[tuple[int, int]] = []
-    before = start
+    above: list[int] = []
     for match in re.finditer(r"[^\n]+", text[start:]):
         begin, end = start + match.start(), start + match.end()
+        above = [*above[1 - _FORCED_LINES :], begin]
         if name and match.group().endswith(_ENDS) and end - begin <= _TITLE_CHARS:
-            pair = text[before:end].replace("\n", "")
-            if pair in name:
-                found.append((before, end))
-            elif match.group() in name:
-                found.append((begin, end))
-        before = begin
+            first = next((one for one in above if text[one:end].replace("\n", "") in name), None)
+            found += [(first, end)] if first is not None else []
     return found
 
 
@@ -151,13 +150,13 @@ def document_number(words: str) -> str | None:
 
 def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:
     """Return the span and the text of the notice's own number; cited numbers are passed over."""
-    for match in _NUMBER.finditer(head):
+    for match in _numbers(head):
         start = match.start("code")
         code = _CODE.match(match["code"])
         start += code.start("code") if code else 0
         opens = start == 0 or head[start - 1] in "\n(:" or view.gap(start)
         whole = opens and match.start("year") - 1 - start <= _CODE_CHARS and not _BEFORE_CODE.match(head, start)
-        gap = None if whole else next((p for p in range(match.start("year") - 1, start, -1) if view.gap(p)), None)
+        gap = None if whole else max(view.gaps(start + 1, match.start("year")), default=None)
         start = gap if gap is not None and match.start("year") - 1 - gap <= match.start("year") - start else start
         own_line = start == 0 or head[start - 1] in "\n(" or view.gap(start) or head[start - 1] == ":"
         cited = head[max(0, start - 2) : start].endswith("》(") or head.rfind("《", 0, start) > head.rfind(
@@ -167,6 +166,16 @@ def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:
             code_text = head[start : match.start("year") - 1]
             return start, match.end(), f"{code_text}〔{match['year']}〕{match['serial']}号"
     return None
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Yield the document numbers of a text in order, each found by the bracket of its year."""
+    reach = 0
+    for end in _NUMBER_END.finditer(text):
+        match = _NUMBER.search(text, max(reach, end.start() - _MOST_CODE_CHARS), end.end())
+        if match:
+            reach = match.end()
+            yield match
 
 
 def _title(view: View, head: str, addressed: int | None, number: tuple[int, int, str] | None) -> tuple[int, int] | None:
@@ -239,7 +248,7 @@ def _lines_back(view: View, head: str, end: int) -> list[tuple[int, int]]:
     while stop > 0 and len(found) < 2 * _TITLE_LINES:
         begin = head.rfind("\n", 0, stop) + 1
         if _crowded(head[begin:stop]):
-            begin = next((p for p in range(stop - 1, begin, -1) if view.gap(p)), begin)
+            begin = max(view.gaps(begin + 1, stop), default=begin)
         if begin < stop:
             found.append((begin, stop))
         stop = begin - 1 if head[begin - 1 : begin] == "\n" else begin
@@ -248,7 +257,7 @@ def _lines_back(view: View, head: str, end: int) -> list[tuple[int, int]]:
 
 def _crowded(line: str) -> bool:
     """Tell whether a line holds more than a title: the page's own words, the number, or all of the notice."""
-    shown = _furniture(line) or _LABEL_INSIDE.search(line) or _NUMBER.search(line)
+    shown = _furniture(line) or _LABEL_INSIDE.search(line) or any(_numbers(line))
     return len(line) > _TITLE_CHARS or bool(shown)
 
 
@@ -258,7 +267,7 @@ def _furniture(line: str) -> bool:
 
 def _passable(line: str) -> bool:
     """Tell whether a line between title and addressees is no part of either: a number, a date, a button."""
-    return _furniture(line) or len(line) <= 12 or _NUMBER.search(line) is not None  # noqa: PLR2004
+    return _furniture(line) or len(line) <= 12 or any(_numbers(line))  # noqa: PLR2004
 
 
 def _first_title(view: View, start: int, end: int) -> tuple[int, int] | None:
@@ -282,7 +291,7 @@ def _pieces(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the lines of a stretch; a line that holds more than a title is cut at its gaps."""
     for match in re.finditer(r"[^\n]+", view.text[start:end]):
         begin, stop = start + match.start(), start + match.end()
-        cuts = [p for p in range(begin + 1, stop) if view.gap(p)] if _crowded(match.group()) else []
+        cuts = view.gaps(begin + 1, stop) if _crowded(match.group()) else []
         yield from pairwise([begin, *cuts, stop])
 
 
@@ -333,7 +342,8 @@ def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:
     """Return the span of what follows one of the labels of a page line, up to the next gap."""
     for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{'|'.join(_LABELS[field])}):\n?", head):
         last = min(len(head), match.end() + _TITLE_CHARS + 1)
-        ends = (p for p in range(match.end() + 1, last) if head[p] == "\n" or view.gap(p))
+        gaps = frozenset(view.gaps(match.end() + 1, last))
+        ends = (p for p in range(match.end() + 1, last) if head[p] == "\n" or p in gaps)
         end = next((p for p in ends if field != "title" or head[p] == "\n" or head.endswith(_ENDS, 0, p)), last)
         if match.end() < end <= match.end() + _TITLE_CHARS:
             return match.end(), end

@@ -24,13 +24,16 @@ _CLOSES = {word: weight for entry in _TABLE["closes"] for word in entry["words"]
 _OPENS = {word: weight for entry in _TABLE["opens"] for word in entry["words"] for weight in [entry["weight"]]}
 _OPENS_LENGTHS = sorted({len(word) for word in _OPENS}, reverse=True)
 _CLOSES_LENGTHS = sorted({len(word) for word in _CLOSES}, reverse=True)
+_LAST_CHARS = frozenset(word[-1] for word in _CLOSES)
 _NUMBERED = re.compile(r"(?:19|20)\d\d年|[一二三四五六七]是|[“《]")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[省市县区州镇乡]")
 _LABELS = r"(?:(?:工作|主要|治理|重点|目标)(?:指标|目标|任务|措施|要求|重点)|责任单位|牵头单位|完成时限|时间安排)"
+_LABEL_CHARS = frozenset("工主治重目责牵完时")
 _LABEL_LINE = re.compile(_LABELS + ":")
 _LABEL_END = re.compile(_LABELS + "$")
 _BODY = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,8}?(?:局|委|办|厅|政府|部门|中心)(?:要|负责|牵头|会同|应)")
 _JOINS = ("和", "与", "及", "、", "的", "等", "并", "或")
+_END = re.compile(r"[\n。]")
 _BREAK = re.compile(r"[,。;:!?\n]")
 _ATTACHED = re.compile(r"[^,。;:!?\n]{2,30}?(?:。|\([一二三四五六七八九十]{1,3}\)|(?<!\d)1(?:[.]|、)(?!\d)|第一条)")
 _LABELLED = re.compile(
@@ -45,12 +48,16 @@ _MOST_CLAUSES = 3
 _HEAD_CHARS = 45
 _PARAGRAPH_CHARS = 900
 _PARAGRAPH_LEAST = 10
+_GAP_CHARS = _HEAD_CHARS + _PARAGRAPH_LEAST + 1  # no gap is asked for more behind it
 _LEAST_AT_A_GAP = 2
 _SHORT_CHARS = 16
 _MANY = 5
 _SHORT_LEAST = 5
 _LEAST_CHARS = 3
 _LEAST_WEIGHT = 4
+_GAPPED_SHARE = 0.7
+_STRAYS = 0.5
+_STOPS_BEFORE_A_GAP = "。;:!?)]】〕”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +82,7 @@ def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False)
     start, following = span
     if text.startswith("\n", start) and not _LABELLED.match(text, start + 1):
         start += 1
-    stop = min((p for p in (text.find("\n", start), text.find("。", start), following) if p >= 0), default=len(text))
-    stop = min(stop, following)
+    stop = _ends(text, start, following)
     own_line = stop == following or text[stop : stop + 1] == "\n"
     gap = _gap(view, text, start, stop)
     stop, own_line = (gap, True) if gap else (stop, own_line)
@@ -94,12 +100,18 @@ def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False)
     return (start, boundary) if boundary else None
 
 
+def _ends(text: str, start: int, limit: int) -> int:
+    """Return where the line or the sentence from ``start`` ends, at ``limit`` if not before."""
+    stop = _END.search(text, start, limit)
+    return stop.start() if stop else limit
+
+
 def _gap(view: View, text: str, start: int, stop: int) -> int | None:
     """Return the gap where a copy without line breaks ends a heading (培育新模式 推进农业生产、加工数字化).
 
     In a short sentence it must read like a heading and the beginning of a paragraph; a stray space does not.
     """
-    gaps = [p for p in range(start + 2, min(stop, start + _HEAD_CHARS)) if view.gap(p)]
+    gaps = view.gaps(start + 2, min(stop, start + _HEAD_CHARS))
     least = 1 if stop - start > _HEAD_CHARS else _LEAST_AT_A_GAP
     return next((p for p in gaps if stop - p >= _PARAGRAPH_LEAST and _parts(text, start, p, least)), None)
 
@@ -117,7 +129,7 @@ def _parts(text: str, start: int, position: int, least: int) -> bool:
 
 def _clauses(text: str, start: int, position: int) -> bool:
     """Tell whether words of a heading's length stand before a sentence of several clauses."""
-    mark = _BREAK.search(text, position)
+    mark = _BREAK.search(text, position, position + _PARAGRAPH_CHARS)
     return _SHORT_LEAST <= position - start <= _SHORT_CHARS and mark is not None and mark.group() == ","
 
 
@@ -158,15 +170,50 @@ def agreed(text: str, headings: list[Heading]) -> list[Heading]:
     ]
 
 
+def gapped(view: View, text: str, headings: list[Heading], ends: list[int]) -> list[Heading]:
+    """Return the headings of a copy without line breaks, cut at the gap that follows the words of most.
+
+    ``ends`` are the ends of their labels. Where gaps stand inside sentences too, they show nothing.
+    """
+    gaps: dict[int, int | None] = {}
+    for index, (start, heading) in enumerate(zip(ends, headings, strict=True)):
+        mark = _BREAK.search(text, start)
+        if mark and mark.start() < heading.end and _crowded(text, start):
+            gaps[index] = _first_gap(view, start, min(mark.start(), start + _HEAD_CHARS))
+    cut = {index: gap for index, gap in gaps.items() if gap}
+    strays = sum(_strays(view, text, gap or ends[index], headings[index].end) for index, gap in gaps.items())
+    if len(gaps) <= _MANY or len(cut) < _GAPPED_SHARE * len(gaps) or strays > _STRAYS * len(gaps):
+        return headings
+    return [
+        replace(heading, title=(ends[index], cut[index])) if index in cut else heading
+        for index, heading in enumerate(headings)
+    ]
+
+
+def _first_gap(view: View, start: int, stop: int) -> int | None:
+    """Return the first gap behind a label that leaves words on both sides."""
+    return next((p for p in range(start + 2, stop - 1) if view.gap(p)), None)
+
+
+def _strays(view: View, text: str, start: int, end: int) -> int:
+    """Count the gaps inside sentences."""
+    inside = (p for p in range(start + 1, min(end, len(text))) if text[p - 1] not in _STOPS_BEFORE_A_GAP)
+    return sum(view.gap(p) for p in inside)
+
+
 def _crowded(text: str, position: int) -> bool:
     """Tell whether a line is so long that it must hold several paragraphs."""
-    begin, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
-    return (end if end >= 0 else len(text)) - begin > _PARAGRAPH_CHARS
+    least = max(0, position - _PARAGRAPH_CHARS - 1)
+    begin = text.rfind("\n", least, position) + 1
+    if not begin and least:
+        return True
+    ends = text.find("\n", position, begin + _PARAGRAPH_CHARS + 1) >= 0
+    return not ends and len(text) - begin > _PARAGRAPH_CHARS
 
 
 def begins(view: View, text: str, start: int) -> bool:
     """Tell whether the words from ``start`` read like a heading, at least in a line without breaks."""
-    stop = min((p for p in (text.find("\n", start), text.find("。", start)) if p >= 0), default=len(text))
+    stop = _ends(text, start, min(len(text), start + _GAP_CHARS))
     return (
         _ATTACHED.match(text, start) is not None
         or _gap(view, text, start, stop) is not None
@@ -180,18 +227,22 @@ def split(text: str, start: int, stop: int) -> int | None:
     >>> split("自然地理概况平潭综合实验区以海积平原为主,中部略高", 0, 24)
     6
     """
-    mark = _BREAK.search(text, start, stop)
-    end = mark.start() if mark else stop
-    limit = min(end, start + _HEAD_CHARS, len(text))
+    limit = min(stop, start + _HEAD_CHARS, len(text))
+    mark = _BREAK.search(text, start, limit)
+    limit = mark.start() if mark else limit
     best, found = _LEAST_WEIGHT - 1, None
     stock = _STOCK.match(text, start)
+    stocked = stock.end() if stock else -1
     for position in range(start + _LEAST_CHARS, limit - 1):
+        may_close = text[position - 1] in _LAST_CHARS or position == stocked
+        if not may_close and text[position] not in _LABEL_CHARS:
+            continue
         if text[position - 1] in _JOINS or text.startswith(_JOINS, position):
             continue
         if _LABEL_LINE.match(text, position):
             return position
         closes = _weight(text, position, _CLOSES, _CLOSES_LENGTHS, before=True)
-        closes = max(closes, 4 if stock and stock.end() == position else 0)
+        closes = max(closes, 4 if position == stocked else 0)
         if not closes:
             continue
         opens = _weight(text, position, _OPENS, _OPENS_LENGTHS, before=False)

@@ -34,8 +34,11 @@ _BOX = re.compile(r"专栏\s?([一二三四五六七八九十]{1,3}|\d{1,2})[:�
 _ANNEX = re.compile(r"附[件表]\s?([一二三四五六七八九十]{1,3}|\d{0,2})(?!年|\d)[:、]?(?=\n|$)")
 _ANNEX_INSIDE = re.compile(r"附[件表](\d{1,2}(?![\d年])|)(?!下载)(?=[^:、。;,)》”]{4,40}[表单案则法录图书])")
 _ITEM, _BOX_ITEM, _ANNEX_RANK = 50, 55, 0
+# The first character tells which labels may begin there, so that a search stops at few characters.
 _LABEL = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.]|[(〔][一二三四五六七八九十]{1,3}[)〕]|\d{1,3}[.、)]|\(\d{1,2}\)|[①-⑳]|专栏|第[零一二三四五六七八九十百\d]+[章节条]|附[件表]"
+    r"[一二三四五六七八九十(〔\d①-⑳专第附](?:(?<=[①-⑳])|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}[、.]"
+    r"|(?<=[(〔])[一二三四五六七八九十]{1,3}[)〕]|(?<=\d)\d{0,2}[.、)]|(?<=\()\d{1,2}\)"
+    r"|(?<=专)栏|(?<=第)[零一二三四五六七八九十百\d]+[章节条]|(?<=附)[件表])"
 )
 _ANYWHERE = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![款项条的])")
 _NOT_BEFORE = frozenset("一二三四五六七八九十、第(〔")
@@ -97,11 +100,12 @@ def find(view: View, text: str, tables: Sequence[Flat] = (), cells: Sequence[tup
     Words of a heading end before the head of one of the flattened ``tables``; numbers in one with serial numbers
     open no items. Items inside ``cells``, the rows of a task table, are sentences without heading words.
     """
+    end = len(text.rstrip("\n"))
     accepted = _accepted(view, text, [(one.start, one.end) for one in tables if one.numbered])
     headings: list[Heading] = []
     chain: list[_Mark] = []
     for index, mark in enumerate(accepted):
-        following = accepted[index + 1].start if index + 1 < len(accepted) else len(text)
+        following = accepted[index + 1].start if index + 1 < len(accepted) else end
         while chain and chain[-1].rank >= mark.rank:
             chain.pop()
         chain.append(mark)
@@ -111,7 +115,7 @@ def find(view: View, text: str, tables: Sequence[Flat] = (), cells: Sequence[tup
         told = mark.titled and not (item and _inside(mark.start, cells))
         title = heads.find(view, text, (mark.end, stop), runs_in=item) if told else None
         headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
-    return heads.agreed(text, headings)
+    return heads.agreed(text, heads.gapped(view, text, headings, [mark.end for mark in accepted]))
 
 
 def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -85,7 +85,7 @@ def find(view: View, head: str) -> tuple[int, int, tuple[str, ...]] | None:
     outline = _OUTLINE.search(head)
     for match in _LINE.finditer(head, 0, outline.start() + 1 if outline else len(head)):
         start, end = match.start(), match.end() - 1
-        gaps = [p for p in range(start + 1, end) if view.gap(p)]
+        gaps = view.gaps(start + 1, end)
         numbers = [number.end() for number in _NUMBER_ENDS.finditer(head, start, end)]
         opens = [start] if start == 0 or head[start - 1] in "\n:" or view.gap(start) else []
         begins = [p for p in sorted({*opens, *gaps, *numbers}) if addresses(head[p:end])]

@@ -28,14 +28,55 @@ class FoundRepeat(NamedTuple):
 
 
 def find(text: str) -> list[FoundRepeat]:
-    """Return the repeats in a compact text, in order; none overlaps what it repeats."""
+    """Return the repeats in a compact text, in order; none overlaps what it repeats.
+
+    A repeat goes on over lines that break elsewhere than they did in what it repeats.
+    """
     units = [match.span() for match in _UNIT.finditer(text)]
     keys = [text[start:end].strip() for start, end in units]
-    return [
-        FoundRepeat(units[first + shift][0], units[last + shift][1], units[first][0], units[last][1])
-        for first, last, shift in _runs(keys)
-        if last - first + 1 >= _LEAST_UNITS and units[last][1] - units[first][0] >= _LEAST_CHARS
-    ]
+    found: list[FoundRepeat] = []
+    for first, last, shift in _runs(keys):
+        start, end, begin, stop = units[first + shift][0], units[last + shift][1], units[first][0], units[last][1]
+        long = last - first + 1 >= _LEAST_UNITS and stop - begin >= _LEAST_CHARS
+        if long and (not found or start >= found[-1].end):
+            start, begin = _earlier(text, start, begin, found[-1].end if found else stop)
+            further, reach = _further(text, end, stop, start)
+            found.append(FoundRepeat(start, further, begin, reach))
+    return found
+
+
+def _earlier(text: str, start: int, first: int, limit: int) -> tuple[int, int]:
+    """Return from where two copies are alike, from the beginning of a sentence or of the text that is copied."""
+    reached = position, original = start, first
+    while position > limit and original > 0:
+        if text[position - 1] == text[original - 1]:
+            position, original = position - 1, original - 1
+            if original == 0 or text[original - 1] in "。\n":
+                reached = position, original
+        elif text[position - 1] == "\n":
+            position -= 1
+        elif text[original - 1] == "\n":
+            original -= 1
+        else:
+            break
+    return reached
+
+
+def _further(text: str, end: int, first_end: int, limit: int) -> tuple[int, int]:
+    """Return how far two copies go on alike, whatever line breaks stand in them, up to the end of a sentence."""
+    reached = position, original = end, first_end
+    while position < len(text) and original < limit:
+        if text[position] == text[original]:
+            position, original = position + 1, original + 1
+            if text[position - 1] in "。\n" or position == len(text):
+                reached = position, original
+        elif text[position] == "\n":
+            position += 1
+        elif text[original] == "\n":
+            original += 1
+        else:
+            break
+    return reached
 
 
 def _runs(keys: list[str]) -> Iterator[tuple[int, int, int]]:

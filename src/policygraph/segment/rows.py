@@ -61,11 +61,14 @@ COLUMNS: dict[str, Column] = {
 }
 """Every known head of a column."""
 
-_FLAT_HEAD = re.compile(rf"(?:{alternatives(COLUMNS)}){{3,}}")
+_FLAT_HEAD = re.compile(rf"(?:{alternatives(COLUMNS)})(?:{alternatives(COLUMNS)}){{2,}}")
 _ONE_HEAD = re.compile(alternatives(COLUMNS))
-_FLAT_ENDS = re.compile(r"\n|(?<![\u4e00-\u9fff])注:|备注:|抄送:|联系人:")
+_FLAT_ENDS = re.compile(r"\n|注(?<![\u4e00-\u9fff]注):|备注:|抄送:|联系人:")
+_END_CHARS = 4
 _NEAR_HEAD = re.compile(
-    r"(?:单位|部门|主体)(?=牵头|责任|配合|完成|主要|工作|任务|备注|时限|协|参|承|督)|(?:任务|措施|要求|内容|时限|时间)(?=牵头|责任|主要责任|配合|主办|承办|负责)"
+    r"(?:单位|部门|主体|任务|措施|要求|内容|时限|时间)"
+    r"(?:(?<=单位|部门|主体)(?=牵头|责任|配合|完成|主要|工作|任务|备注|时限|协|参|承|督)"
+    r"|(?<!单位|部门|主体)(?=牵头|责任|主要责任|配合|主办|承办|负责))"
 )
 _UNITS = table("quantities")["units"]
 _MEASURE = re.compile(
@@ -101,9 +104,9 @@ def flat(text: str) -> list[Flat]:
         known = dict(enumerate(COLUMNS[head.group()] for head in _ONE_HEAD.finditer(match.group())))
         columns = tuple(_settled(known).values())
         if any(one.role for one in columns):
-            stop = _FLAT_ENDS.search(text, match.end() + 1)
             following = heads[index + 1].start() if index + 1 < len(heads) else len(text)
-            found.append(Flat(match.start(), match.end(), min(stop.start() if stop else len(text), following), columns))
+            stop = _FLAT_ENDS.search(text, match.end() + 1, following + _END_CHARS)
+            found.append(Flat(match.start(), match.end(), min(stop.start() if stop else following, following), columns))
     return found
 
 

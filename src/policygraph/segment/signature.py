@@ -33,6 +33,7 @@ _PLACE = re.compile(
     r"(?:特别行政区|自治区|自治州|自治县|实验区|新区|开发区|省|市(?!区)|州(?![省市区县])|盟|县|区|旗|镇|乡))"
     r"(?=[\u4e00-\u9fff]{2,})"
 )
+_OF_THE_CENTRE = re.compile(r"^(?:国家|中国|中央|全国)|(?:部|总局|总署|银行)$")
 _NOT_A_PLACE = re.compile(r"(?:国家|中国|中央|中共中央|中华|国务院)")
 _TAIL = re.compile(r"(?:(?:人?民)?政)?府|(?:办?公)?[厅室]|(?:管?理?委)?员?会(?:办公室)?|局|部|委|中心|办")
 _BEGUN = re.compile(r"[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,12}[省市县区州盟旗镇乡府]")
@@ -105,13 +106,21 @@ def _bodies(view: View, date: int, least: int) -> tuple[tuple[str, ...], int]:
             break
         found[:0] = names
         stop = first = begin
-    return tuple(found), first
+    return _of_places(tuple(found), text, first)
+
+
+def _of_places(found: tuple[str, ...], text: str, first: int) -> tuple[tuple[str, ...], int]:
+    """Leave out what stands above a body of a named place if some of it names none: a table's last cells (市教委)."""
+    placeless = [one for one in found[:-1] if not jurisdiction((one,)) and not _OF_THE_CENTRE.search(one)]
+    if placeless and jurisdiction(found[-1:]):
+        return found[-1:], text.rfind(found[-1], first)
+    return found, first
 
 
 def _last_part(view: View, begin: int, stop: int) -> int:
     """Return where the last body of a line begins; a gap parts two bodies, not 人民政府办 公厅 or 安 徽省人民政府."""
     text = view.text
-    cuts = [p for p in range(begin + 1, stop) if view.gap(p)]
+    cuts = view.gaps(begin + 1, stop)
     if not cuts or not _signs(text[begin:stop]):
         return cuts[-1] if cuts else begin
     for piece, cut in reversed(list(zip([begin, *cuts], cuts, strict=False))):

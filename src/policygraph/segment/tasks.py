@@ -7,6 +7,7 @@ closes the section that holds them. Text of a clause that no statement governs i
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_BETWEEN = "。;,、.\n :："
+_BETWEEN = re.compile(r"[。;,、.\n :：]*")
+_BEHIND = "\n :："
 
 
 def scopes(text: str, headings: Sequence[Heading], statements: Sequence[Span], body: int = 0) -> list[Span]:
@@ -81,12 +83,9 @@ def _below_title(text: str, heading: Heading) -> int | None:
 
 
 def _skip(text: str, start: int, stop: int) -> int:
-    while start < stop and text[start] in _BETWEEN:
-        start += 1
-    return start
+    between = _BETWEEN.match(text, start, stop) if start < stop else None
+    return between.end() if between else start
 
 
 def _strip(text: str, start: int, stop: int) -> int:
-    while stop > start and text[stop - 1] in "\n :：":
-        stop -= 1
-    return stop
+    return start + len(text[start:stop].rstrip(_BEHIND)) if start < stop else stop

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from policygraph.judge.bodies import Body
     from policygraph.models import Notice
 
 Row = dict[str, object]
@@ -74,6 +75,25 @@ class Store(Protocol):
 
     def load(self, source: SourceRecord, notices: Sequence[Notice]) -> None:
         """Replace, in one transaction, what a source contributes."""
+        ...
+
+    def judge(self, same: Iterable[Sequence[str]]) -> None:
+        """Answer for the ids that people judged to be one body as for one, named by the first of them in the graph.
+
+        This replaces what was judged before; ids that the graph does not hold are remembered for when it does. The
+        graph itself, as ``dump`` shows it, does not change.
+        """
+        ...
+
+    def bodies(self) -> list[Body]:
+        """Return the bodies that notices name, as judged so far, by id."""
+        ...
+
+    def example(self, body: str) -> Row | None:
+        """Return ``words`` that name a body, with those ``before`` and ``after``, their notice, ``start`` and ``end``.
+
+        ``None`` is for a body that no notice names in its text.
+        """
         ...
 
     def publications(self) -> list[tuple[str, str]]:

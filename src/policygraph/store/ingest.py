@@ -8,9 +8,9 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from policygraph.errors import PolicygraphError, SourceError, StoreError
+from policygraph.errors import JudgementError, PolicygraphError, SourceError, StoreError
 from policygraph.read.limits import DEFAULT, Limits
-from policygraph.store import sources
+from policygraph.store import judgements, sources
 from policygraph.store.contract import SourceRecord, Summary
 from policygraph.version import PIPELINE
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from policygraph.judge.outcome import Conflict
     from policygraph.models import Notice
     from policygraph.store.contract import Store
 
@@ -29,7 +30,7 @@ class BuildReport:
     ``read`` and ``unchanged`` count sources, ``errors`` holds what could not be read. Of the sources called so in
     ``stale``, which could not be read now, and in ``gone``, which lie in the paths built and are no longer there, the
     store keeps what an earlier build read. ``reposts`` counts the sources of notices that have several, and these
-    notices.
+    notices. ``unjudged`` holds the lines of judgements that could not be read, ``conflicts`` those that contradict.
     """
 
     read: int = 0
@@ -38,6 +39,8 @@ class BuildReport:
     stale: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     reposts: tuple[int, int] = (0, 0)
+    unjudged: list[PolicygraphError] = field(default_factory=list)
+    conflicts: tuple[Conflict, ...] = ()
     summary: Summary | None = None
 
 
@@ -76,6 +79,7 @@ def ingest(
     if progress:
         progress(len(files), len(files), "")
     _compare(report, store.publications(), given)
+    _replay(report, store)
     report.summary = store.summary()
     return report
 
@@ -89,6 +93,17 @@ def _compare(report: BuildReport, publications: list[tuple[str, str]], given: li
     ]
     several = [count for count in Counter(notice for _, notice in publications).values() if count > 1]
     report.reposts = (sum(several), len(several))
+
+
+def _replay(report: BuildReport, store: Store) -> None:
+    """Let the judgements beside the store hold; where their file cannot be read, those of the last build do."""
+    try:
+        outcome, broken = judgements.replay(store)
+    except JudgementError as error:
+        report.unjudged.append(error)
+    else:
+        report.unjudged += broken
+        report.conflicts = outcome.conflicts
 
 
 def _one(name: str, path: Path, store: Store, parse: Callable[..., list[Notice]], limits: Limits) -> bool:

@@ -46,25 +46,28 @@ class _Query(NamedTuple):
 
 _BODIES = _Query(
     sql="""
-SELECT id, json_extract(properties, '$.name') AS name, json_extract(properties, '$.local') AS local,
-       json_extract(properties, '$.bare') AS bare, json_extract(properties, '$.place') AS place,
-       json_extract(properties, '$.kind') AS kind,
-       json_extract(properties, '$.jurisdiction') || ':' || json_extract(properties, '$.local') AS placed
-FROM nodes WHERE label = 'Organisation'
-UNION SELECT target, json_extract(properties, '$.short'), NULL, NULL, NULL, NULL, NULL
-FROM edges WHERE relation = 'NAMES'
-UNION SELECT target, json_extract(properties, '$.full'), json_extract(properties, '$.name'), NULL, NULL, NULL, NULL
-FROM edges WHERE relation = 'MENTIONS'
-ORDER BY 1, 2
+SELECT j.canonical AS id, n.id AS own, json_extract(properties, '$.name') AS name,
+       json_extract(properties, '$.local') AS local, json_extract(properties, '$.bare') AS bare,
+       json_extract(properties, '$.place') AS place, json_extract(properties, '$.kind') AS kind,
+       json_extract(properties, '$.jurisdiction') || ':' || json_extract(properties, '$.bare') AS placed
+FROM nodes n JOIN judged j ON j.id = n.id
+UNION SELECT j.canonical, NULL, json_extract(properties, '$.short'), NULL, NULL, NULL, NULL, NULL
+FROM edges e JOIN judged j ON j.id = e.target WHERE relation = 'NAMES'
+UNION SELECT j.canonical, NULL, json_extract(properties, '$.full'), json_extract(properties, '$.name'),
+             NULL, NULL, NULL, NULL
+FROM edges e JOIN judged j ON j.id = e.target WHERE relation = 'MENTIONS'
+ORDER BY 1, 2, 3
 """,
     cypher="""
 MATCH (o:Organisation)
-RETURN o.id AS id, o.name AS name, o.local AS local, o.bare AS bare, o.place AS place, o.kind AS kind,
-       o.jurisdiction + ':' + o.local AS placed
+RETURN o.id AS id, o.id AS own, o.name AS name, o.local AS local, o.bare AS bare, o.place AS place, o.kind AS kind,
+       o.jurisdiction + ':' + o.bare AS placed
 UNION MATCH (:Notice)-[r:NAMES]->(o:Organisation)
-RETURN o.id AS id, r.short AS name, null AS local, null AS bare, null AS place, null AS kind, null AS placed
+RETURN o.id AS id, null AS own, r.short AS name, null AS local, null AS bare, null AS place,
+       null AS kind, null AS placed
 UNION MATCH (:Notice)-[r:MENTIONS]->(o:Organisation)
-RETURN o.id AS id, r.full AS name, r.name AS local, null AS bare, null AS place, null AS kind, null AS placed
+RETURN o.id AS id, null AS own, r.full AS name, r.name AS local, null AS bare, null AS place,
+       null AS kind, null AS placed
 """,
 )
 _TASKS = _Query(
@@ -97,7 +100,7 @@ def key(text: str) -> str:
 
 
 def organisations(name: str, run: Run) -> list[str]:
-    """Return the ids of the bodies that bear a name.
+    """Return the ids of the bodies that bear a name; ids that people judged to be one body are that body's.
 
     Raises:
         UnknownOrganisation: nobody in the graph does.
@@ -105,7 +108,7 @@ def organisations(name: str, run: Run) -> list[str]:
     """
     bodies = run(_BODIES, {})
     wanted = key(name)
-    for fields in (("id", "name", "placed"), ("local",), ("bare",)):
+    for fields in (("own", "name", "placed"), ("local",), ("bare",)):
         found = {str(body["id"]) for body in bodies if wanted in [key(str(body[field] or "")) for field in fields]}
         if found:
             return sorted(found)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from policygraph.errors import PolicygraphError
 
-_PARTIAL = (".part", ".tmp", "~", ".db", ".db-wal", ".db-shm")
+_PARTIAL = (".part", ".tmp", "~", ".db", ".db-wal", ".db-shm", ".judgements.jsonl")
 
 
 def called(path: str | Path) -> str:

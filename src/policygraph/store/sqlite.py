@@ -15,15 +15,16 @@ from policygraph.graph import organisations
 from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking, lookup
+from policygraph.store import asking, bodies, lookup
 from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
-from policygraph.store.tables import APPLICATION, FULLEST_NAME, TABLES, VERSION, VIEWS
+from policygraph.store.tables import APPLICATION, FULLEST_NAME, JUDGE, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from policygraph.graph.schema import Edge, Graph
+    from policygraph.judge.bodies import Body
     from policygraph.models import Notice
     from policygraph.store.contract import Row
     from policygraph.store.lookup import Bilingual
@@ -112,6 +113,7 @@ class SQLiteStore:
                 self._publish(notice.id)
             for gone in sorted(set(before) - {notice.id for notice in notices}):
                 self._retire(gone)
+            self._db.execute(JUDGE, {"all": False})
 
     def _prefers(self, notice: Notice) -> bool:
         """Tell whether a notice's text replaces the stored one: its own source's again, or a fuller copy."""
@@ -153,9 +155,9 @@ class SQLiteStore:
             [(e.source, e.relation.value, e.target, e.key, e.notice, _json(e.properties)) for e in edges],
         )
 
-    def _name(self, bodies: Iterable[str]) -> None:
+    def _name(self, named: Iterable[str]) -> None:
         """Name bodies by all the mentions there are: the fullest name, and of those the commonest; else as known."""
-        for body in bodies:
+        for body in named:
             row = self._db.execute(FULLEST_NAME, {"body": body}).fetchone()
             names = organisations.names(*row) if row else organisations.known(body).properties
             self._db.execute(
@@ -194,6 +196,22 @@ class SQLiteStore:
         if self._db.execute("SELECT 1 FROM edges WHERE target = ? AND relation = 'CITES'", (notice,)).fetchone():
             self._add_nodes([Node(notice, Label.REFERENCE, None, {"document_number": notice, "title": None})])
 
+    def judge(self, same: Iterable[Sequence[str]]) -> None:
+        """Count the duties of ids that are one body as its first one's in the graph; what was judged before is gone."""
+        rows = [(one, body[0], rank) for body in same for rank, one in enumerate(body)]
+        with self._transaction():
+            self._db.execute("DELETE FROM same")
+            self._db.executemany("INSERT INTO same VALUES (?, ?, ?)", rows)
+            self._db.execute(JUDGE, {"all": True})
+
+    def bodies(self) -> list[Body]:
+        """Return the bodies that notices name, as judged so far, by id."""
+        return bodies.bodies(self.rows)
+
+    def example(self, body: str) -> Row | None:
+        """Return characters that name a body, with some before and after."""
+        return bodies.example(body, self.rows)
+
     def publications(self) -> list[tuple[str, str]]:
         """Return the path of each source with each notice that it gives, in order."""
         return self._db.execute("SELECT path, notice FROM published ORDER BY path, notice").fetchall()
@@ -202,7 +220,9 @@ class SQLiteStore:
         """Delete what a notice or a source contributed; a build of its source brings it back."""
         what, identifier = lookup.source_or_notice(name, self.run)
         with self._transaction():
-            return self._remove_source(identifier) if what == "source" else [self._remove_notice(identifier)]
+            removed = self._remove_source(identifier) if what == "source" else [self._remove_notice(identifier)]
+            self._db.execute(JUDGE, {"all": False})
+            return removed
 
     def _remove_notice(self, notice: str) -> Removed:
         removed = Removed(notice, self._properties(notice)["title"], kept=False)

@@ -2,10 +2,14 @@
 
 The tables are in the file and have its version. The views are made anew for each connection, so that they can change
 without it. ``(市水务局牵头)`` is one edge in ``edges`` and one row in ``duties``.
+
+``judged`` has a row for each organisation and says whose duties are counted as its own: ``canonical`` is the id itself
+unless people judged it to be one body with others (``same``, the best first by ``rank``), and then the best of these
+that the graph holds. Nodes and edges know nothing of it.
 """
 
 APPLICATION = 0x706F6C67  # "polg"
-VERSION = 2
+VERSION = 3
 TABLES = """
 CREATE TABLE nodes (
     id TEXT PRIMARY KEY, label TEXT NOT NULL, notice TEXT, properties TEXT NOT NULL
@@ -27,7 +31,22 @@ CREATE TABLE published (
 ) WITHOUT ROWID;
 CREATE TABLE texts (notice TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE task_texts USING fts5 (task UNINDEXED, notice UNINDEXED, text, tokenize = 'trigram');
+CREATE TABLE same (id TEXT PRIMARY KEY, body TEXT NOT NULL, rank INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX same_by_body ON same (body, rank);
+CREATE TABLE judged (id TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX judged_by_canonical ON judged (canonical);
+CREATE TRIGGER organisation_comes AFTER INSERT ON nodes WHEN new.label = 'Organisation'
+    BEGIN INSERT INTO judged VALUES (new.id, new.id); END;
+CREATE TRIGGER organisation_goes AFTER DELETE ON nodes WHEN old.label = 'Organisation'
+    BEGIN DELETE FROM judged WHERE id = old.id; END;
 """.strip().split(";\n")
+JUDGE = """
+UPDATE judged SET canonical = coalesce((
+    SELECT other.id FROM same own JOIN same other ON other.body = own.body JOIN nodes n ON n.id = other.id
+    WHERE own.id = judged.id ORDER BY other.rank LIMIT 1), id)
+WHERE id IN (SELECT id FROM same) OR (:all AND canonical != id)
+"""
+"""Let every organisation that is judged, or with ``all`` was, be counted as the best of its body in the graph."""
 FULLEST_NAME = """
 SELECT json_extract(e.properties, '$.full') AS full, json_extract(n.properties, '$.place')
 FROM edges e JOIN nodes n ON n.id = e.target WHERE e.target = :body AND e.relation = 'MENTIONS'
@@ -37,13 +56,13 @@ VIEWS = """
 CREATE TEMP VIEW notices AS
     SELECT id AS notice, json_extract(properties, '$.title') AS title FROM nodes WHERE label = 'Notice';
 CREATE TEMP VIEW duties AS
-    SELECT e.source AS organisation_id, json_extract(o.properties, '$.name') AS organisation, e.target AS task,
+    SELECT j.canonical AS organisation_id, json_extract(o.properties, '$.name') AS organisation, e.target AS task,
            json_extract(e.properties, '$.role') AS role, json_extract(e.properties, '$.basis') AS basis,
            json_extract(e.properties, '$.surface') AS surface, json_extract(e.properties, '$.start') AS start,
            json_extract(e.properties, '$.end') AS "end", e.key AS place,
            json_extract(e.properties, '$.statement_start') AS statement_start,
            json_extract(e.properties, '$.statement_end') AS statement_end
-    FROM edges e JOIN nodes o ON o.id = e.source
+    FROM edges e JOIN judged j ON j.id = e.source JOIN nodes o ON o.id = j.canonical
     WHERE e.relation IN ('LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'IMPLEMENTS', 'SUPERVISES');
 CREATE TEMP VIEW times AS
     SELECT e.source AS task, n.id AS time, n.notice AS notice, json_extract(n.properties, '$.kind') AS kind,

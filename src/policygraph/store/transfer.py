@@ -43,15 +43,20 @@ _PUBLISHED = """
 SELECT s.path, s.sha256, s.media_type, p.notice FROM published p JOIN sources s USING (path)
 WHERE p.notice = :notice ORDER BY s.path
 """
+_JUDGED = "SELECT id FROM same ORDER BY id"
 _SOURCES = "SELECT path, sha256, pipeline, media_type FROM sources ORDER BY path"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did: how many notices went over, and how many were there already."""
+    """What a load did: how many notices went over, and how many were there already.
+
+    ``judged`` counts the ids that people judged to be one body with others, which a server does not follow yet.
+    """
 
     loaded: int
     unchanged: int
+    judged: int
     summary: Summary
 
 
@@ -80,7 +85,8 @@ def _load(source: SQLiteStore, target: Neo4jStore, progress: Callable[[int, int]
         done += len(group)
         progress(done, len(notices))
     target.remember(source.rows(_SOURCES, {}))
-    return Loaded(loaded, done - loaded, target.summary())
+    judged = len(source.rows(_JUDGED, {}))
+    return Loaded(loaded, done - loaded, judged, target.summary())
 
 
 def _groups(source: SQLiteStore, notices: list[str]) -> Iterator[list[Contribution]]:

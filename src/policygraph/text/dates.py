@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from policygraph.text.numerals import integer
 
 _HAN = "〇○零一二三四五六七八九十"
+_YEAR = "[〇○零一二三四五六七八九]{3}"
 _DATE = re.compile(
-    rf"(?P<y>(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{{3}})\s?(?:年|[-/.])\s?"
+    rf"(?P<y>19\d\d|20\d\d|一{_YEAR}|二{_YEAR})\s?(?:年|[-/.])\s?"
     rf"(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}})\s?(?:月|[-/.])\s?(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s?日?"
 )
 

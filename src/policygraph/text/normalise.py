@@ -11,7 +11,13 @@ the whole character (⺮ → 竹, ⻕ → 阜) where the data gives a component 
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _SPACES = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _RADICALS = str.maketrans(
@@ -51,9 +57,16 @@ def _table() -> dict[int, str]:
     return table
 
 
+def _ranges(codes: Iterable[int]) -> Iterator[str]:
+    """Yield the ranges of a class of characters; one beyond U+FFFF costs a search as much as all those below."""
+    for _, run in groupby(enumerate(sorted(codes)), lambda numbered: numbered[1] - numbered[0]):
+        (_, first), *_, (_, last) = [*run] * 2
+        yield f"\\U{first:08x}-\\U{last:08x}"
+
+
 _TABLE = _table()
-_CHARS = frozenset(map(chr, _TABLE))
-_FEW = 64  # as many searches for one character each are faster than a look at every character
+_OTHER = re.compile(f"[{''.join(_ranges(_TABLE))}]")
+_FEW = 64  # as many replacements of one character each are faster than a look at every character
 
 
 def normalise(text: str) -> str:
@@ -62,12 +75,14 @@ def normalise(text: str) -> str:
     >>> normalise("（２０１８年，⻔）")
     '(2018年,门)'
     """
-    found = _CHARS.intersection(text)
-    if len(found) > _FEW:
-        return text.translate(_TABLE)
-    for char in found:
-        text = text.replace(char, _TABLE[ord(char)])
-    return text
+    position = 0
+    for _ in range(_FEW):
+        match = _OTHER.search(text, position)
+        if match is None:
+            return text
+        text = text.replace(match.group(), _TABLE[ord(match.group())])
+        position = match.end()
+    return text.translate(_TABLE)
 
 
 def whole(text: str) -> str:

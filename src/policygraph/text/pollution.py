@@ -25,6 +25,7 @@ _ALIKE = {"ニ": "二", "ハ": "八", "ロ": "口", "エ": "工", "カ": "力", 
 _BETWEEN = re.compile(rf"[{''.join(_ALIKE)}](?<={_HAN}.)(?={_HAN})")
 _LETTER = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]"
 _SYLLABLE = re.compile(rf"{_LETTER}(?<={_HAN}.){_LETTER}{{0,5}}(?={_HAN})")
+_SUSPECT = re.compile(f"[{TRADITIONAL}{''.join(_ALIKE)}{_LETTER[1:]}")
 _FIRST = sorted((pair[-1].encode("gb2312"), pair[:-1]) for pair in READINGS.split())
 _STARTS = [code for code, _ in _FIRST]
 _SYLLABLES = frozenset(name for _, name in _FIRST)
@@ -50,18 +51,26 @@ def mended(text: str) -> str:
     >>> mended("市水務局负责组织实施"), mended("市水务局和wu局")
     ('市水务局负责组织实施', '市水务局和wu局')
     """
+    if not _SUSPECT.search(text):
+        return text
     if _spoiled(text):
         text = _TRADITIONAL.sub(lambda match: _PLAIN[match.group()], text)
     text = _BETWEEN.sub(lambda match: _ALIKE[match.group()], text)
-    found = [match for match in _syllables(text) if _spells(text, match)]
-    if len(found) >= _LEAST:
-        for match in found:
-            text = text[: match.start()] + _UNSEEN * len(match.group()) + text[match.end() :]
-    return text
+    found = [match.span() for match in _syllables(text) if _spells(text, match)]
+    if len(found) < _LEAST:
+        return text
+    pieces: list[str] = []
+    reach = 0
+    for start, end in found:
+        pieces += text[reach:start], _UNSEEN * (end - start)
+        reach = end
+    return "".join([*pieces, text[reach:]])
 
 
 def measure(text: str) -> Pollution | None:
     """Return how much of a text is polluted, or ``None`` if it is no more than an honest text may have."""
+    if not _SUSPECT.search(text):
+        return None
     traditional = len(_TRADITIONAL.findall(text)) if _spoiled(text) else 0
     alike = len(_BETWEEN.findall(text))
     spelt = [match.group() for match in _syllables(text)]
@@ -88,11 +97,10 @@ def reading(char: str) -> str | None:
 
 def _spoiled(text: str) -> bool:
     """Tell whether a text is simplified but for some traditional characters."""
-    used = set(text)
-    if used.isdisjoint(_PLAIN):
-        return False
     wanted = len(_TRADITIONAL.findall(text)) / _OTHERWISE
-    simplified = accumulate(map(text.count, used & _COUNTERPARTS))
+    if not wanted:
+        return False
+    simplified = accumulate(map(text.count, _COUNTERPARTS.intersection(text)))
     return any(count >= wanted for count in simplified)
 
 

@@ -18,10 +18,11 @@ from policygraph.text.pollution import mended
 
 Span = tuple[int, int]
 
-_DROPPABLE = re.compile(r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]+")
+_DROPPED = r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]"
+_DROPPABLE = re.compile(rf"{_DROPPED}{_DROPPED}*")
 _INVISIBLE = re.compile(r"[^ \r\n]+")
 _TIGHT = re.compile(r"[0-9A-Za-z.%]")
-_SPLIT_YEAR = re.compile(r"(?<!\d)(?:19|2 *0) *\d *\d(?= *(?:年|[〕\]]))")
+_SPLIT_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2) *0) *\d *\d(?= *(?:年|[〕\]]))")
 _SENTENCE_END = "。;:!?；：」”》)]〕】"
 _LABEL_AHEAD = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}(?:、|[.](?!\d{1,2}(?!\d)))|[①-⑳]"
@@ -32,9 +33,15 @@ _BRACKET_CHARS = 150
 _NUMBER_CHARS = 6
 _GOES_ON = re.compile(r"(?<=》)[(〔\[]|(?<=[〕\])])\d{1,5}号")
 _TITLE_ENDS = ("通知", "意见", "决定", "通告", "公告", "函", "批复", "号", "办法", "方案")
-_ADDRESSEE = re.compile(r"各(?!项|类|种|级|方面|地)|国务院各|有关单位|驻")
+_ADDRESSEE = re.compile(
+    r"各(?!项|类|种|级|方面|地)|国务院各|[省市县区州](?:直|政府)各|有关单位|驻|为(?:了|深入|全面|认真|切实|进一步|贯彻|加快)|经[^,。]{1,12}同意|现将"
+)
 _WRAP_CHARS = range(24, 61)
+_WRAP_LINES = 10
 _WRAP_SHARE = 0.5
+_WRAP_LEAST_SHARE = 0.25
+_WRAP_BROKEN = 0.8
+_WRAP_PEAK = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,11 @@ class View:
         index = bisect_left(self.cut_at, position)
         return index < len(self.cut_at) and self.cut_at[index] == position and position not in self.joints
 
+    def gaps(self, start: int, end: int) -> list[int]:
+        """Return the positions in ``start:end`` with a gap before them, in order."""
+        cuts = self.cut_at[bisect_left(self.cut_at, start) : bisect_left(self.cut_at, end)]
+        return [position for position in cuts if position not in self.joints]
+
 
 def compact(text: str, *, tabular: bool = False) -> View:
     """Return the compact view of a published text; in a ``tabular`` one a tab ends a cell as a line break does.
@@ -86,7 +98,10 @@ def compact(text: str, *, tabular: bool = False) -> View:
     ('2018年年底前', (5, 10))
     """
     plain = mended(normalise(text.replace("\t", "\n") if tabular else text))
-    wrap = _wrap_width(plain)
+    lines = [
+        line for line, published in zip(plain.split("\n"), text.split("\n"), strict=False) if "\t" not in published
+    ]
+    wrap = _wrap_width([line.rstrip() for line in lines])
     pieces: list[str] = []
     cut_at: list[int] = []
     cut_total: list[int] = []
@@ -95,6 +110,8 @@ def compact(text: str, *, tabular: bool = False) -> View:
     length = dropped = last = 0
     for match in _DROPPABLE.finditer(plain):
         start, end = match.span()
+        if not wrap and end - start == 1 and plain[start] == "\n" and start and end < len(plain):
+            continue  # a line break that stays as it is
         pieces.append(plain[last:start])
         length += start - last
         last = end
@@ -157,22 +174,37 @@ def _in_bracket(plain: str, start: int, end: int) -> bool:
     """Tell whether a bracket is open at ``start`` and closed soon behind ``end``, so that no paragraph ends there."""
     least = max(plain.rfind("\n\n", 0, start), start - _BRACKET_CHARS, 0)
     for opening, closing in _BRACKETS:
-        opened = plain.rfind(opening, least, start)
-        if opened > plain.rfind(closing, least, start):
+        if _opened(plain, least, start, opening, closing):
             closed = plain.find(closing, end, end + _BRACKET_CHARS)
             if closed >= 0 and "\n\n" not in plain[start:closed] and opening not in plain[end:closed]:
                 return True
     return False
 
 
-def _wrap_width(plain: str) -> int:
-    """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not."""
-    widths = Counter(len(line.rstrip()) for line in plain.split("\n"))
+def _opened(plain: str, start: int, end: int, opening: str, closing: str) -> bool:
+    """Tell whether a bracket that opens in ``plain[start:end]`` is not closed there."""
+    depth = 0
+    for char in plain[start:end]:
+        depth = depth + 1 if char == opening else max(0, depth - 1) if char == closing else depth
+    return depth > 0
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not.
+
+    ``lines`` are those without tabs. Lines of the margin's width are many. Where they are not most lines (beside a
+    table, which is not broken), they must break off inside sentences.
+    """
+    widths = Counter(map(len, lines))
     filled = sum(count for width, count in widths.items() if width > _WRAP_CHARS.start // 2)
-    if filled < 10:  # noqa: PLR2004 - too few lines to show a margin
+    if filled < _WRAP_LINES:
         return 0
+    often = max(widths[width] for width in _WRAP_CHARS) * _WRAP_PEAK
     near = {margin: sum(widths[margin - slack] for slack in range(4)) for margin in _WRAP_CHARS}
-    margin = max(near, key=lambda width: (near[width], width))
-    while margin in _WRAP_CHARS and not widths[margin]:
-        margin -= 1
-    return margin if near.get(margin, 0) >= _WRAP_SHARE * filled else 0
+    margin = max(near, key=lambda width: (widths[width] >= often, near[width], widths[width]))
+    if near[margin] >= _WRAP_SHARE * filled:
+        return margin
+    at_margin = [line for line in lines if margin - 4 < len(line) <= margin]
+    broken_off = sum(line[-1] not in _SENTENCE_END for line in at_margin)
+    sure = broken_off >= max(_WRAP_LINES, _WRAP_BROKEN * len(at_margin))
+    return margin if sure and len(at_margin) >= _WRAP_LEAST_SHARE * filled else 0

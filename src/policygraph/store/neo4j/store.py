@@ -20,10 +20,11 @@ from policygraph.store.neo4j.server import Server
 from policygraph.store.neo4j.writing import Contribution, run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from neo4j import ManagedTransaction
 
+    from policygraph.judge.bodies import Body
     from policygraph.models import Notice
     from policygraph.store.address import Address
     from policygraph.store.contract import Row
@@ -96,6 +97,28 @@ class Neo4jStore:
         """Remember sources, rows of ``path``, ``sha256``, ``pipeline`` and ``media_type``, as read."""
         rows = [_source_row(record) for record in records]
         self._server.write(lambda tx: writing.write(tx, layout.MERGE_SOURCES, rows))
+
+    def judge(self, same: Iterable[Sequence[str]]) -> None:
+        """Do nothing where nothing was judged.
+
+        Raises:
+            StoreError: something was.
+
+        """
+        if any(same):
+            raise self._not_judged()
+
+    def bodies(self) -> list[Body]:
+        """Refuse: bodies are judged in a SQLite store."""
+        raise self._not_judged()
+
+    def example(self, body: str) -> Row | None:
+        """Refuse, as for all bodies."""
+        raise self._not_judged(body)
+
+    def _not_judged(self, what: str | None = None) -> StoreError:
+        told = "judgements are not followed on a server yet"
+        return StoreError(what or str(self.address), told, "review and ask a SQLite store")
 
     def publications(self) -> list[tuple[str, str]]:
         """Return the path of each source with each notice that it gives, in order."""
