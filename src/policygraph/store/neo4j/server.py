@@ -41,7 +41,11 @@ _LOST = (
     "the connection to the server was lost",
     "start the server and run the same command again; it goes on from what was committed",
 )
-_FULL = ("the server's disk is full", "make room on the server and run the same command again; what was read is kept")
+_FULL = (
+    "the server cannot write, most likely because its disk is full",
+    "make room there, restart it and run the same command again; what was committed is kept",
+)
+_STOPPED = ("the database stopped after an error", "see the server's logs/neo4j.log for it, then restart the server")
 _BY_CODE = {
     "Neo.ClientError.Database.DatabaseNotFound": ("no database {database} on this server", "check --database"),
     "Neo.ClientError.Security.AuthenticationRateLimit": ("too many wrong passwords", "wait a few seconds"),
@@ -50,6 +54,9 @@ _BY_CODE = {
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": _READ_ONLY,
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": _READ_ONLY,
     "Neo.ClientError.Statement.AccessMode": _READ_ONLY,
+    "Neo.DatabaseError.Transaction.TransactionLogError": _FULL,  # seen on a full disk
+    "Neo.DatabaseError.Transaction.TransactionCommitFailed": _FULL,
+    "Neo.DatabaseError.Transaction.TransactionStartFailed": _STOPPED,
     "Neo.TransientError.Database.DatabaseUnavailable": (
         "database {database} is not available",
         "see the server's logs/neo4j.log; a full or slow disk is the usual cause",
