@@ -57,9 +57,9 @@ _BY_CODE = {
     "Neo.DatabaseError.Transaction.TransactionLogError": _FULL,  # seen on a full disk
     "Neo.DatabaseError.Transaction.TransactionCommitFailed": _FULL,
     "Neo.DatabaseError.Transaction.TransactionStartFailed": _STOPPED,
-    "Neo.TransientError.Database.DatabaseUnavailable": (
-        "database {database} is not available",
-        "see the server's logs/neo4j.log; a full or slow disk is the usual cause",
+    **dict.fromkeys(
+        ("Neo.TransientError.General.DatabaseUnavailable", "Neo.TransientError.Database.DatabaseUnavailable"),
+        ("database {database} is not available", "if that lasts, see the server's logs/debug.log, and docs/stores.md"),
     ),
     "Neo.TransientError.General.OutOfMemoryError": ("the server is out of memory", "give it a larger heap"),
     "Neo.TransientError.General.MemoryPoolOutOfMemoryError": ("the server is out of memory", "give it a larger heap"),
