@@ -1,6 +1,6 @@
 """How fast a notice is read, from its text to validated JSON, against jieba's word segmentation of the same text.
 
-Run ``uv run --group bench benchmarks/extraction.py [FILE …]`` (default: the notice in ``corpus/``). One core, the
+Run ``uv run benchmarks/extraction.py [FILE …]`` (default: the notice in ``corpus/``). One core, the
 best of several runs; the peer is measured in the same run. The second table shows how the time per character
 grows with length, the third what hostile text costs, on the line of the rest of the notice and on one of its own. Each
 hostile case runs in a process with a time limit, all of them within 90 seconds. Aims: at least 6 times as fast as

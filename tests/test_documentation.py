@@ -68,9 +68,20 @@ def test_the_readme_lists_every_question_role_and_command(readme):
         assert f"| `{question.example}` |" in readme
     for role in get_args(Role):
         assert f"`{role}`" in readme
-    commands = ["build", "ask", "show", "remove", "questions", "parse", "schema", "evaluate", "read", "rules", "review"]
-    commands += ["load"]
-    for command in commands:
+    commands = [
+        "build",
+        "ask",
+        "show",
+        "explain",
+        "remove",
+        "questions",
+        "parse",
+        "schema",
+        "evaluate",
+        "read",
+        "rules",
+    ]
+    for command in (*commands, "review", "load"):
         assert f"policygraph {command}" in readme
 
 

@@ -18,6 +18,11 @@ WATER, HOUSING = "230800:water_affairs", "230800:housing_urban_rural"
 COMPANY = "230800:佳木斯市城投公司"
 EXTRA = "3.宣传。开展宣传。(市城投公司牵头,市水务局配合)\n"
 ASKED = [
+    ("names", {"organisation": "市城投公司"}),
+    ("history", {"organisation": "佳木斯市水务局"}),
+    ("belongs", {"organisation": "佳木斯市水务局"}),
+    ("load", {}),
+    ("unresolved", {}),
     ("leads", {"organisation": "佳木斯市水务局"}),
     ("duties", {"organisation": "市水务局"}),
     ("partners", {"organisation": "佳木斯市水务局"}),
@@ -169,3 +174,14 @@ def test_a_store_without_judgements_says_what_to_do(tmp_path):
     db.close()
     with pytest.raises(StoreError, match=r"store of version 2, this is version 3 \(build it again from its sources\)"):
         open_store(path)
+
+
+def test_names_and_places_of_a_fused_body_are_told_together(store):
+    store.judge([(WATER, COMPANY)])
+    rows = store.ask("names", organisation="市城投公司")
+    assert {row["organisation_id"] for row in rows} == {WATER}
+    assert {row["name"] for row in rows} == {"市水务局", "市城投公司"}
+    (told,) = {row["rule"] for row in rows if row["name"] == "市城投公司"}
+    assert told.endswith(f"; judged one with {WATER}")
+    assert {row["organisation_id"] for row in store.ask("same-name", organisation="市水务局")} >= {WATER}
+    assert COMPANY not in {row["organisation_id"] for row in store.ask("load")}

@@ -43,6 +43,7 @@ def bodies(issuer, number=None, date="2018-07-19", **aliases):
         ("南宁市青秀区人民政府", "区财政局", "450103:finance"),
         ("湖北省农业农村厅", "人行武汉分行", "420100:peoples_bank"),
         ("安和市人民政府办公室", "市水务局", "安和市:water_affairs"),
+        ("安和市人民政府办公室", "安和市人民政府办公室", "安和市:government_office"),
     ],
 )
 def test_a_name_is_its_body(issuer, name, organisation):
@@ -140,3 +141,13 @@ def test_a_notice_tells_the_place_that_issued_it():
     (notice,) = parse(text.encode())
     assert notice.elements.jurisdiction == "沙市区"
     assert notice.duties[0].organisation == "421002:water_resources"
+
+
+def test_who_signs_is_a_body_whatever_its_kind():
+    named = bodies("国务院应对新型冠状病毒感染肺炎疫情联防联控机制")
+    found = named.mentions(["国务院应对新型冠状病毒感染肺炎疫情联防联控机制"])
+    assert [(one.sort, one.place, one.rule) for one in found] == [("body", "CN", "it signed the notice")]
+
+
+def test_the_ministry_of_state_security_is_not_all():
+    assert bodies("国务院").identify("安全部") == "CN:national_security"

@@ -44,6 +44,8 @@ def on_terminal(monkeypatch, columns, *arguments):
     [
         ["leads", "市水务局"], ["duties", "市环境保护局"], ["due"], ["times"], ["targets", "--organisation", "市水务局"],
         ["partners", "市水务局"], ["task", "二/一/1:1"], ["matrix"], ["search", "水"], ["notices"], ["unresolved"],
+        ["load"], ["who", "水"], ["history", "市水务局"], ["names", "市水务局"], ["same-name", "市水务局"],
+        ["belongs", "各县(市)区政府"], ["matrix", "--expand"],
     ],
     ids=lambda question: question[0],
 )  # fmt: skip
@@ -56,7 +58,7 @@ def test_tables_fit_their_terminal_without_breaking_ids_and_dates(store, monkeyp
     names = [name.strip() for name in table[1].strip("┃").split("┃")]
     for line in table:
         for name, cell in zip(names, line.strip("│").split("│"), strict=False):
-            if name in ("due", "since", "until", "issued_on") and line.startswith("│"):
+            if name in ("due", "since", "until", "issued_on", "shown_on") and line.startswith("│"):
                 assert re.fullmatch(r"(\d{4}-\d\d-\d\d;?)?", cell.strip()), line
             if name in ("task", "first_task") and line.startswith("│"):
                 assert re.fullmatch(r"(\S+:\d+)?", cell.strip()), line

@@ -14,6 +14,8 @@ from policygraph.store import open_store, transfer
 from policygraph.store.questions import QUESTIONS
 
 pytestmark = pytest.mark.neo4j
+NOT_THERE = ("same-name", "names", "history")
+"""Questions whose example is about a body that these notices do not name."""
 
 
 @pytest.fixture
@@ -99,7 +101,8 @@ def test_the_cypher_of_every_question_runs_with_its_parameters(file, neo4j_url):
             given = {line.split()[1]: line.partition("=> ")[2].rstrip(";") for line in lines}
             values = {name: json.loads(value.replace("'", '"')) for name, value in given.items()}
             cypher = "\n".join(line for line in told.splitlines() if not line.startswith((":", "//")))
-            assert store.rows(cypher.rstrip().rstrip(";"), values), question.name
+            rows = store.rows(cypher.rstrip().rstrip(";"), values)
+            assert rows or question.name in NOT_THERE, question.name
 
 
 def test_no_question_scans_all_nodes(file, neo4j_url):

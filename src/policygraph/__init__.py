@@ -20,24 +20,28 @@ from typing import TYPE_CHECKING, Any
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
+    from policygraph.compare import compare
     from policygraph.evaluate import evaluate
     from policygraph.pipeline import build, parse
     from policygraph.read import read
     from policygraph.store import open_store
+    from policygraph.store.explain import explain
 
 _HOMES = {
     "build": "policygraph.pipeline",
+    "compare": "policygraph.compare",
     "evaluate": "policygraph.evaluate",
+    "explain": "policygraph.store.explain",
     "open_store": "policygraph.store",
     "parse": "policygraph.pipeline",
     "read": "policygraph.read",
 }
 
-__all__ = ["__version__", "build", "evaluate", "open_store", "parse", "read"]
+__all__ = ["__version__", "build", "compare", "evaluate", "explain", "open_store", "parse", "read"]
 
 
 class _Package(ModuleType):
-    """The package, in which ``read`` and ``evaluate`` stay verbs when the folders of these names are imported."""
+    """The package, in which ``read``, ``compare`` and ``evaluate`` stay verbs when folders of these names load."""
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the verbs have different types
         if name in _HOMES:

@@ -164,7 +164,7 @@ def _notice(page: Page, view: View) -> Notice:
             citations=[c for c in citations.find(text, spoken) if not citations.own(text, c, own)],
             aliases=short,
             organisations=bodies.mentions(
-                [*own.issuers, *(name for one in short for name in (one.name, one.host) if name)]
+                own.issuers, [name for one in short for name in (one.name, one.host) if name]
             ),
             repeats=copies,
             doubts=[*_of_the_copy(page, view), *doubts.find(text, pairs, stated, timed, tasked), *tabled.doubts],

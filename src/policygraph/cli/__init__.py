@@ -20,7 +20,9 @@ from policygraph.version import __version__
 _COMMANDS = {
     "ask": "put a question to the graph",
     "build": "read notices into the graph",
+    "compare": "show what changed from one notice to the next",
     "evaluate": "score the extraction against gold",
+    "explain": "say why names mean a body: each name, notice and rule, and what it followed",
     "load": "load a SQLite store into a Neo4j server",
     "parse": "read one source and write what it says as JSON",
     "questions": "list the questions that can be asked",
@@ -28,7 +30,7 @@ _COMMANDS = {
     "remove": "delete what a notice or a source contributed",
     "review": "judge whether two bodies are one, and take judgements back",
     "rules": "list the rules and how often each fired on some notices",
-    "schema": "write the JSON Schema of `parse`",
+    "schema": "write the JSON Schema of `parse` or `compare`",
     "show": "show a task in its notice, with what was found in it",
 }
 

@@ -14,13 +14,20 @@ if TYPE_CHECKING:
     from policygraph.store.questions.question import Parameter, Question
 
 _LACKS = {
+    "belongs": "is in no other body that is known, and none is in it",
     "due": "has nothing due then",
     "duties": "has no duty in this role",
+    "history": "followed no body that is known, and none followed it",
     "leads": "leads nothing",
+    "load": "has no task then",
+    "names": "is not named",
     "partners": "shares no task",
+    "same-name": "is named by no notice",
     "targets": "has no such target",
     "times": "has no such time",
 }
+_NOT_OF_DUTIES = ("belongs", "history", "names", "same-name")
+_OTHERS = {"--with-predecessors": "those that it followed have some", "--expand": "a collective that it is in has some"}
 
 
 @click.group(name="ask")
@@ -29,7 +36,7 @@ def command() -> None:
 
 
 def _subcommand(question: Question) -> click.Command:
-    def run(store: str, form: str, **given: str | None) -> None:
+    def run(store: str, form: str, **given: str | bool | None) -> None:
         from policygraph.store import open_store  # noqa: PLC0415 - help needs no store
 
         with open_store(store, create=False) as opened:
@@ -48,7 +55,7 @@ def _subcommand(question: Question) -> click.Command:
     return options.store(options.rows_format(made))
 
 
-def _otherwise(store: Store, question: str, given: dict[str, str | None]) -> str:
+def _otherwise(store: Store, question: str, given: dict[str, str | bool | None]) -> str:
     """Say, where a question has no rows, what the body that it is about has instead in the same place."""
     body, notice = given.get("organisation"), given.get("notice")
     where = f"notice {notice}" if notice else "the graph"
@@ -56,21 +63,36 @@ def _otherwise(store: Store, question: str, given: dict[str, str | None]) -> str
         return f"no notice is in it yet: {options.typed('build', 'FOLDER', store=store.address)}"
     if body is None:
         return f"nothing in {where} answers this"
+    if question in _NOT_OF_DUTIES:
+        return f"{body} {_LACKS[question]}{f' in {where}' if notice else ''}"
+    there = ("--notice", str(notice)) if notice else ()
     duties = len(store.ask("duties", organisation=body, notice=notice))
     if not duties:
-        return f"{body} has no duty in {where}"
+        return f"{body} has no duty in {where}{_of_others(store, str(body), there)}"
     count = "1 duty" if duties == 1 else f"{duties} duties"
-    there = ("--notice", notice) if notice else ()
-    command = options.typed("ask", "duties", body, *there, store=store.address)
+    command = options.typed("ask", "duties", str(body), *there, store=store.address)
     return f"{body} {_LACKS[question]}; it has {count}{f' in {where}' if notice else ''}: {command}"
+
+
+def _of_others(store: Store, body: str, there: tuple[str, ...]) -> str:
+    """Say how to ask for duties of others that concern a body, if there are any."""
+    notice = there[1] if there else None
+    for option, told in _OTHERS.items():
+        wish = option.removeprefix("--").replace("-", "_")
+        if store.ask("duties", organisation=body, notice=notice, **{wish: True}):
+            return f"; {told}: {options.typed('ask', 'duties', body, option, *there, store=store.address)}"
+    return ""
 
 
 def _parameter(parameter: Parameter) -> click.Parameter:
     if parameter.required:
         return click.Argument([parameter.name], metavar=parameter.name.upper())
+    option = f"--{parameter.name.replace('_', '-')}"
+    if parameter.kind == "flag":
+        return click.Option([option], is_flag=True, help=parameter.description)
     kind = click.Choice(parameter.choices) if parameter.choices else None
-    metavar = {"date": "YYYY-MM-DD"}.get(parameter.kind)
-    return click.Option([f"--{parameter.name}"], type=kind, metavar=metavar, help=parameter.description)
+    metavar = {"date": "YYYY-MM-DD", "year": "YYYY"}.get(parameter.kind)
+    return click.Option([option], type=kind, metavar=metavar, help=parameter.description)
 
 
 for _question in QUESTIONS:

@@ -54,4 +54,7 @@ def _value(question: Question, parameter: Parameter) -> str:
         return "null"
     if parameter.kind in _EXAMPLES:
         return _EXAMPLES[parameter.kind]
-    return f"'{words[words.index(option) + 1] if option in words else words[-1]}'"
+    if parameter.kind == "flag":
+        return "1"
+    word = words[words.index(option) + 1] if option in words else words[-1]
+    return word if parameter.kind == "year" else f"'{word}'"

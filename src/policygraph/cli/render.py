@@ -17,7 +17,10 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FOR_PROGRAMS = {"start", "end", "organisation_id", "partner_id", "clause", "value_max"}
+_FOR_PROGRAMS = {
+    "start", "end", "organisation_id", "partner_id", "predecessor_id", "successor_id", "other_id", "clause",
+    "value_max", "sort",
+}  # fmt: skip
 _USUAL = {"basis": "stated", "due_from": "words"}
 _LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
@@ -87,8 +90,8 @@ def _only_notice(rows: Sequence[dict[str, object]]) -> str | None:
     tasks = _tasks(rows)
     if tasks is None:
         return None
-    notices = {str(row.get("notice") or str(row[tasks]).partition(":")[0]) for row in rows}
-    return notices.pop() if len(notices) == 1 else None
+    notices = {str(row.get("notice") or str(row[tasks] or "").partition(":")[0]) for row in rows}
+    return notices.pop() or None if len(notices) == 1 else None
 
 
 def _caption(rows: Sequence[dict[str, object]]) -> str | None:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 # fmt: off
 _TEXTS = frozenset({
     "organisation", "partner", "title", "text", "words", "by", "what", "value", "indicator", "reason", "surface",
-    "notice_title", "path", "answers with", "example",
+    "notice_title", "path", "answers with", "example", "through", "predecessor", "successor", "other", "duties", "rule",
+    "name", "jurisdiction",
 })
 _LEAST_IMPORTANT = (
-    "path", "text", "strength", "surface", "change", "stage", "of_these_inherited", "inherited", "title", "by",
+    "path", "text", "evidence", "shown_as", "jurisdiction", "duties", "strength", "surface", "change", "stage",
+    "of_these_inherited", "inherited", "title", "by",
     "supervise", "implement", "responsible", "words", "plan_year", "issued_on", "basis", "days", "kind", "role", "due",
 )
 # fmt: on

@@ -240,7 +240,7 @@ def assemble(page: Page, view: View, elements: Elements, found: Findings) -> Not
         times=tuple(_time(parts, time, task) for time in found.times for task in parts.tasks_due(time.start)),
         citations=tuple(_citation(parts, citation) for citation in found.citations),
         aliases=tuple(Alias(a.name, a.short, a.host, parts.span(a.start, a.end)) for a in found.aliases),
-        organisations=tuple(found.organisations),
+        organisations=_named(found, elements, duties),
         repeats=tuple(Repeat(parts.span(r.start, r.end), parts.span(r.first, r.first_end)) for r in found.repeats),
         issues=tuple(_issues(parts)),
     )
@@ -315,6 +315,13 @@ def _issues(parts: _Assembly) -> list[Issue]:
             reason = "a responsibility statement follows no text that it could govern"
             issues.append(Issue("segment", reason, parts.span(found.start, found.end)))
     return issues
+
+
+def _named(found: Findings, elements: Elements, duties: Sequence[Duty]) -> tuple[Mention, ...]:
+    """Return the mentions of bodies that have a duty, sign, are given a short name, or are part of another."""
+    used = {*elements.issuers, *(duty.name for duty in duties)}
+    used |= {name for one in found.aliases for name in (one.name, one.host) if name}
+    return tuple(mention for mention in found.organisations if mention.name in used or mention.within)
 
 
 def _several(parts: _Assembly) -> list[Issue]:

@@ -48,10 +48,14 @@ class Bodies:
         home = self.setting.place
         return frozenset(home.short or ((stem,) if (stem := place(home.name)) else ())) if home else frozenset()
 
-    def mentions(self, also: Iterable[str] = ()) -> list[Mention]:
-        """Return what was resolved and what else the notice names, by name."""
+    def mentions(self, signers: Iterable[str] = (), also: Iterable[str] = ()) -> list[Mention]:
+        """Return what was resolved and what else the notice names, by name; who signs is a body, whatever its kind."""
         for name in also:
             self.resolve(name)
+        home = registry.place(COUNTRY) if self.setting.central else self.setting.place
+        for name in signers:
+            if self.resolve(name).sort == "unknown" and home:
+                self._found[name] = _named(name, home, name, "it signed the notice")
         return [self._found[name] for name in sorted(self._found)]
 
     def identify(self, name: str) -> str | None:
@@ -112,7 +116,10 @@ def _of_a_field(name: str, setting: Setting) -> Mention | None:
 
 
 def _at_a_full_place(name: str, setting: Setting) -> Mention | None:
-    """佳木斯市水务局, 桦南县人民政府: a place's full name opens it."""
+    """佳木斯市水务局, 桦南县人民政府: a place's full name opens it, also one that the registry does not list."""
+    home = setting.place
+    if home and registry.place(home.code) is None and name.startswith(home.name) and name != home.name:
+        return _in(name, home, name[len(home.name) :], setting, "it names its place")
     words, places = opened(name)
     rest = name[len(words) :]
     full = tuple(one for one in places if in_full(words, one))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COUNTRY = "CN"
 _BEFORE_A_PLACE = re.compile(r"中共|中国共产党|共青团")
+_OF_THE_CENTRE = ("国务院", "中央")
 _LEVELS: tuple[tuple[Level, tuple[str, ...]], ...] = (
     ("county", ("自治县", "新区", "开发区", "实验区", "县", "区", "旗")),
     ("province", ("自治区", "特别行政区", "省")),
@@ -138,7 +139,8 @@ def _place(own: Elements, year: str | None) -> Place | None:
     for issuer in own.issuers:
         name = _BEFORE_A_PLACE.sub("", issuer, count=1)
         words, places = opened(name)
-        if registry.kinds_of(name, "central") and not words.endswith(("省", "市", "区", "县", "州")):
+        central = registry.kinds_of(name, "central") or name.startswith(_OF_THE_CENTRE)
+        if central and not words.endswith(("省", "市", "区", "县", "州")):
             return registry.place(COUNTRY)
         full = [one for one in places if in_full(words, one)]
         if len(full) > 1:

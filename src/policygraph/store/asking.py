@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from policygraph.store.questions.question import Parameter, Question
 
 _TRIGRAM_CHARS = 3
+_YEAR_DIGITS = 4
 
 
 def prepare(name: str, given: dict[str, object], run: Run) -> tuple[Question, dict[str, object]]:
@@ -52,17 +53,21 @@ def find(name: str) -> Question:
 
 
 def _value(question: Question, parameter: Parameter, given: object, run: Run) -> object:
-    if given is None or given == "":
+    if given is None or given == "" or given is False:
         if parameter.required:
             raise BadParameter(
                 question.name, f"parameter '{parameter.name}' is missing", f"example: {question.example}"
             )
         return None
+    if parameter.kind == "flag":
+        return 1
     text = str(given)
     if parameter.kind == "organisation":
         return lookup.organisations(text, run)
     if parameter.kind == "date":
         return _date(question, text)
+    if parameter.kind == "year":
+        return _year(question, text)
     if parameter.kind in ("task", "notice"):
         return {"task": lookup.task, "notice": lookup.notice}[parameter.kind](text, run)
     if parameter.choices and text not in parameter.choices:
@@ -75,6 +80,12 @@ def _date(question: Question, text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise BadParameter(question.name, f"'{text}' is no date", "write it as 2018-12-31") from None
+
+
+def _year(question: Question, text: str) -> int:
+    if len(text) != _YEAR_DIGITS or not (text.isascii() and text.isdigit()):
+        raise BadParameter(question.name, f"'{text}' is no year", "write it as 2018")
+    return int(text)
 
 
 def _phrase(text: str) -> str | None:

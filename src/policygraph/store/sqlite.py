@@ -18,6 +18,7 @@ from policygraph.ids import source_id
 from policygraph.store import asking, bodies, lookup
 from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
+from policygraph.store.standing import STANDING
 from policygraph.store.tables import APPLICATION, FULLEST_NAME, JUDGE, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class SQLiteStore:
             remedy = "build it again from its sources"
             raise StoreError(self._path, f"store of version {version}, this is version {VERSION}", remedy)
         self._db.execute("PRAGMA temp_store = MEMORY")
-        for view in VIEWS:
+        for view in (*VIEWS, *STANDING):
             self._db.execute(view)
 
     def _make(self) -> None:

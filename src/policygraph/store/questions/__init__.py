@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from policygraph.store.questions import (
+    belongs,
     due,
     duties,
+    history,
     leads,
+    load,
     matrix,
+    names,
     notices,
     partners,
+    same_name,
     search,
     targets,
     task,
     times,
     unresolved,
+    who,
 )
 
 QUESTIONS = (
@@ -25,7 +31,13 @@ QUESTIONS = (
     targets.QUESTION,
     task.QUESTION,
     matrix.QUESTION,
+    load.QUESTION,
     search.QUESTION,
+    who.QUESTION,
+    history.QUESTION,
+    names.QUESTION,
+    same_name.QUESTION,
+    belongs.QUESTION,
     notices.QUESTION,
     unresolved.QUESTION,
 )

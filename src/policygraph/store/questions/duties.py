@@ -1,12 +1,14 @@
 """Every task of a body, whatever its role: ``policygraph ask duties 市农委``.
 
 A task is one row for each body, though its statement and a sentence both name it: ``role`` and ``basis`` tell all, a
-statement's before those of sentences; ``surface`` and the place are those of the first.
+statement's before those of sentences; ``surface`` and the place are those of the first. ``through`` is empty for the
+body's own tasks; ``--with-predecessors`` and ``--expand`` add others, which say there why they are added.
 """
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import NOTICE, Parameter, Question
+from policygraph.store.questions.doers import DUTIES, LINE, LINE_CYPHER
+from policygraph.store.questions.question import EXPAND, NOTICE, WITH_PREDECESSORS, Parameter, Question
 
 QUESTION = Question(
     name="duties",
@@ -17,39 +19,42 @@ QUESTION = Question(
         Parameter(
             "role", "choice", "one role only", choices=("lead", "support", "responsible", "implement", "supervise")
         ),
+        WITH_PREDECESSORS,
+        EXPAND,
         NOTICE,
     ),
-    sql="""
-WITH own AS (
-    SELECT * FROM duties
-    WHERE organisation_id IN (SELECT value FROM json_each(:organisation)) AND (:role IS NULL OR role = :role)
+    sql=f"""
+{LINE}, held AS (
+    SELECT *, row_number() OVER (PARTITION BY task, organisation_id, through ORDER BY place) AS nth
+    FROM own WHERE :role IS NULL OR role = :role
 )
 SELECT d.organisation,
-       (SELECT group_concat(role, '; ') FROM (SELECT role FROM own WHERE own.task = d.task
-          AND own.organisation_id = d.organisation_id GROUP BY role ORDER BY min(place))) AS role,
-       (SELECT group_concat(basis, '; ') FROM (SELECT basis FROM own WHERE own.task = d.task
-          AND own.organisation_id = d.organisation_id GROUP BY basis ORDER BY min(place))) AS basis,
-       d.surface, t.task, t.clause, t.title, t.text, t.due, t.notice, t.notice_title, d.start, d."end"
-FROM own d JOIN tasks t ON t.task = d.task
-WHERE (:notice IS NULL OR t.notice = :notice)
-  AND d.place = (SELECT min(place) FROM own WHERE own.task = d.task AND own.organisation_id = d.organisation_id)
-ORDER BY t.notice, t.start, d.organisation, d.place
-""",
-    cypher="""
-MATCH (o:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t:Task)
-WHERE o.id IN $organisation AND ($role IS NULL OR d.role = $role)
-  AND ($notice IS NULL OR t.notice = $notice)
-WITH o, t, d ORDER BY d.key
-WITH o, t, head(collect(d)) AS d, collect(DISTINCT d.role) AS roles, collect(DISTINCT d.basis) AS bases
-MATCH (n:Notice {id: t.notice})
+       (SELECT group_concat(role, '; ') FROM (SELECT role FROM held WHERE held.task = d.task
+          AND held.organisation_id = d.organisation_id AND held.through IS d.through
+          GROUP BY role ORDER BY min(place))) AS role,
+       (SELECT group_concat(basis, '; ') FROM (SELECT basis FROM held WHERE held.task = d.task
+          AND held.organisation_id = d.organisation_id AND held.through IS d.through
+          GROUP BY basis ORDER BY min(place))) AS basis,
+       d.through, d.surface, t.task, t.clause, t.title, t.text, t.due, t.notice, t.notice_title, d.start, d."end"
+FROM held d CROSS JOIN tasks t ON t.task = d.task
+WHERE (:notice IS NULL OR t.notice = :notice) AND d.nth = 1
+ORDER BY t.notice, t.start, d.organisation, d.place, coalesce(d.through, '')
+""",  # noqa: S608 - parts of this package
+    cypher=f"""
+{LINE_CYPHER}
+MATCH (doer)-[d:{DUTIES}]->(t:Task)
+WHERE ($role IS NULL OR d.role = $role) AND ($notice IS NULL OR t.notice = $notice)
+WITH o, through, t, d ORDER BY d.key
+WITH o, through, t, head(collect(d)) AS d, collect(DISTINCT d.role) AS roles, collect(DISTINCT d.basis) AS bases
+MATCH (n:Notice {{id: t.notice}})
 OPTIONAL MATCH (t)-[:DUE]->(w:Time) WHERE w.kind IN ['by', 'on', 'during']
-WITH o, d, t, n, roles, bases, w ORDER BY w.until
-WITH o, d, t, n, roles, bases, collect(DISTINCT w.until) AS days
+WITH o, through, d, t, n, roles, bases, w ORDER BY w.until
+WITH o, through, d, t, n, roles, bases, collect(DISTINCT w.until) AS days
 RETURN o.name AS organisation, reduce(s = head(roles), x IN tail(roles) | s + '; ' + x) AS role,
-       reduce(s = head(bases), x IN tail(bases) | s + '; ' + x) AS basis, d.surface AS surface, t.id AS task,
+       reduce(s = head(bases), x IN tail(bases) | s + '; ' + x) AS basis, through, d.surface AS surface, t.id AS task,
        t.path AS clause, t.title AS title, t.text AS text,
        CASE WHEN size(days) = 0 THEN null ELSE reduce(s = head(days), x IN tail(days) | s + '; ' + x) END AS due,
        t.notice AS notice, n.title AS notice_title, d.start AS start, d.end AS end
-ORDER BY notice, t.start, organisation, d.key
+ORDER BY notice, t.start, organisation, d.key, coalesce(through, '')
 """,
 )

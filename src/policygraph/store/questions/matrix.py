@@ -1,35 +1,32 @@
-"""Who has how many tasks in which role: ``policygraph ask matrix``."""
+"""Who has how many tasks in which role: ``policygraph ask matrix``.
+
+With ``--expand`` the members of a collective have a row of their own for what it has to do, marked in ``through``; the
+row of the collective and the members' own rows stay as they are.
+"""
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import NOTICE, Question
+from policygraph.store.questions.doers import ACTING, ACTING_CYPHER, counts
+from policygraph.store.questions.question import EXPAND, NOTICE, Question
 
 QUESTION = Question(
     name="matrix",
     summary="organisation by role: how many tasks each has",
     example="policygraph ask matrix",
-    parameters=(NOTICE,),
-    sql="""
-SELECT d.organisation, count(DISTINCT CASE WHEN d.role = 'lead' THEN d.task END) AS "lead",
-       count(DISTINCT CASE WHEN d.role = 'support' THEN d.task END) AS support,
-       count(DISTINCT CASE WHEN d.role = 'responsible' THEN d.task END) AS responsible,
-       count(DISTINCT CASE WHEN d.role = 'implement' THEN d.task END) AS implement,
-       count(DISTINCT CASE WHEN d.role = 'supervise' THEN d.task END) AS supervise,
-       count(DISTINCT CASE WHEN d.basis = 'inherited' THEN d.task END) AS of_these_inherited,
-       count(DISTINCT d.task) AS tasks, d.organisation_id
-FROM duties d JOIN tasks t ON t.task = d.task WHERE :notice IS NULL OR t.notice = :notice
-GROUP BY d.organisation_id, d.organisation ORDER BY tasks DESC, d.organisation_id
-""",
-    cypher="""
-MATCH (o:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t:Task)
-WHERE $notice IS NULL OR t.notice = $notice
-RETURN o.name AS organisation, count(DISTINCT CASE WHEN d.role = 'lead' THEN t.id END) AS lead,
-       count(DISTINCT CASE WHEN d.role = 'support' THEN t.id END) AS support,
-       count(DISTINCT CASE WHEN d.role = 'responsible' THEN t.id END) AS responsible,
-       count(DISTINCT CASE WHEN d.role = 'implement' THEN t.id END) AS implement,
-       count(DISTINCT CASE WHEN d.role = 'supervise' THEN t.id END) AS supervise,
+    parameters=(EXPAND, NOTICE),
+    sql=f"""
+{ACTING.replace(":organisation", "NULL")}
+SELECT organisation, {counts("role", "task", quote='"')},
+       count(DISTINCT CASE WHEN basis = 'inherited' THEN task END) AS of_these_inherited,
+       count(DISTINCT task) AS tasks, through, organisation_id
+FROM counted GROUP BY organisation_id, organisation, through
+ORDER BY tasks DESC, organisation_id, coalesce(through, '')
+""",  # noqa: S608 - parts of this package
+    cypher=f"""
+{ACTING_CYPHER.replace("$organisation", "null")}
+RETURN o.name AS organisation, {counts("d.role", "t.id")},
        count(DISTINCT CASE WHEN d.basis = 'inherited' THEN t.id END) AS of_these_inherited,
-       count(DISTINCT t.id) AS tasks, o.id AS organisation_id
-ORDER BY tasks DESC, organisation_id
+       count(DISTINCT t.id) AS tasks, through, o.id AS organisation_id
+ORDER BY tasks DESC, organisation_id, coalesce(through, '')
 """,
 )

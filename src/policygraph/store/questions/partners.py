@@ -1,52 +1,80 @@
 """With whom a body shares tasks: ``policygraph ask partners 市水务局``.
 
 The roles are the partner's; where it has one role in each task, they add up to ``tasks``. ``inherited`` counts those
-that a default rule gave. ``first_task`` is the first shared task in the order of the text.
+that a default rule gave. ``first_task`` is the first shared task in the order of the text. With ``--expand`` a body
+also shares what the collectives have to do that it is in, and so do their members; ``through`` tells which is which.
 """
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import NOTICE, Parameter, Question
+from policygraph.store.questions.doers import DUTIES, counts
+from policygraph.store.questions.question import EXPAND, NOTICE, Parameter, Question
 
 QUESTION = Question(
     name="partners",
     summary="bodies that share tasks with a body, most first",
     example="policygraph ask partners 市水务局",
-    parameters=(Parameter("organisation", "organisation", "the body, by any of its names", required=True), NOTICE),
-    sql="""
-WITH own AS (
-    SELECT DISTINCT task FROM duties WHERE organisation_id IN (SELECT value FROM json_each(:organisation))
+    parameters=(
+        Parameter("organisation", "organisation", "the body, by any of its names", required=True),
+        EXPAND,
+        NOTICE,
+    ),
+    sql=f"""
+WITH asked(id) AS (
+    SELECT value FROM json_each(:organisation)
+), doers(id, through) AS (
+    SELECT id, NULL FROM asked
+    UNION
+    SELECT m.collective, o.organisation || ' as member of ' || c.organisation
+    FROM asked CROSS JOIN memberships m ON m.member = asked.id CROSS JOIN bodies o ON o.organisation_id = asked.id
+         CROSS JOIN bodies c ON c.organisation_id = m.collective
+    WHERE :expand IS NOT NULL
+), own AS (
+    SELECT DISTINCT w.id AS doer, w.through, d.task FROM doers w CROSS JOIN duties d ON d.organisation_id = w.id
+), others AS (
+    SELECT own.doer, own.through, d.organisation_id, d.organisation, NULL AS member_of,
+           d.task, d.role, d.basis
+    FROM own CROSS JOIN duties d ON d.task = own.task
+    UNION ALL
+    SELECT own.doer, own.through, m.member, o.organisation, 'member of ' || d.organisation,
+           d.task, d.role, d.basis
+    FROM own CROSS JOIN duties d ON d.task = own.task CROSS JOIN memberships m ON m.collective = d.organisation_id
+         CROSS JOIN bodies o ON o.organisation_id = m.member
+    WHERE :expand IS NOT NULL
 ), shared AS (
     SELECT d.organisation_id, d.organisation, d.task, d.role, d.basis,
-           first_value(d.task) OVER (PARTITION BY d.organisation_id ORDER BY t.notice, t.start, t.task) AS first_task
-    FROM duties d JOIN own ON own.task = d.task JOIN tasks t ON t.task = d.task
-    WHERE d.organisation_id NOT IN (SELECT value FROM json_each(:organisation))
+           coalesce(d.through || '; ' || d.member_of, d.through, d.member_of) AS through, t.notice, t.start
+    FROM others d CROSS JOIN tasks t ON t.task = d.task
+    WHERE d.organisation_id <> d.doer AND d.organisation_id NOT IN (SELECT id FROM asked)
       AND (:notice IS NULL OR t.notice = :notice)
+), placed AS (
+    SELECT *, first_value(task) OVER (PARTITION BY organisation_id, through ORDER BY notice, start, task) AS first_task
+    FROM shared
 )
-SELECT organisation AS partner, count(DISTINCT task) AS tasks,
-       count(DISTINCT CASE WHEN role = 'lead' THEN task END) AS "lead",
-       count(DISTINCT CASE WHEN role = 'support' THEN task END) AS support,
-       count(DISTINCT CASE WHEN role = 'responsible' THEN task END) AS responsible,
-       count(DISTINCT CASE WHEN role = 'implement' THEN task END) AS implement,
-       count(DISTINCT CASE WHEN role = 'supervise' THEN task END) AS supervise,
+SELECT organisation AS partner, count(DISTINCT task) AS tasks, {counts("role", "task", quote='"')},
        count(DISTINCT CASE WHEN basis = 'inherited' THEN task END) AS inherited,
-       first_task, organisation_id AS partner_id
-FROM shared GROUP BY organisation_id, organisation, first_task ORDER BY tasks DESC, organisation_id
-""",
-    cypher="""
-MATCH (o:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t:Task)
-WHERE o.id IN $organisation AND ($notice IS NULL OR t.notice = $notice)
-WITH DISTINCT t
-MATCH (p:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t) WHERE NOT p.id IN $organisation
-WITH p, d, t ORDER BY t.notice, t.start, t.id
-RETURN p.name AS partner, count(DISTINCT t.id) AS tasks,
-       count(DISTINCT CASE WHEN d.role = 'lead' THEN t.id END) AS lead,
-       count(DISTINCT CASE WHEN d.role = 'support' THEN t.id END) AS support,
-       count(DISTINCT CASE WHEN d.role = 'responsible' THEN t.id END) AS responsible,
-       count(DISTINCT CASE WHEN d.role = 'implement' THEN t.id END) AS implement,
-       count(DISTINCT CASE WHEN d.role = 'supervise' THEN t.id END) AS supervise,
+       first_task, through, organisation_id AS partner_id
+FROM placed GROUP BY organisation_id, organisation, first_task, through
+ORDER BY tasks DESC, organisation_id, coalesce(through, '')
+""",  # noqa: S608 - parts of this package
+    cypher=f"""
+MATCH (b:Organisation) WHERE b.id IN $organisation
+OPTIONAL MATCH (b)-[:MEMBER_OF]->(c:Organisation) WHERE $expand IS NOT NULL
+WITH b, collect(DISTINCT c) AS collectives
+UNWIND [null] + collectives AS c
+WITH coalesce(c, b) AS doer, CASE WHEN c IS NOT NULL THEN b.name + ' as member of ' + c.name END AS mine
+MATCH (doer)-[:{DUTIES}]->(t:Task) WHERE $notice IS NULL OR t.notice = $notice
+WITH DISTINCT doer, mine, t
+MATCH (q:Organisation)-[d:{DUTIES}]->(t)
+OPTIONAL MATCH (member:Organisation)-[:MEMBER_OF]->(q) WHERE $expand IS NOT NULL
+WITH doer, mine, t, q, d, collect(DISTINCT member) AS members
+UNWIND [null] + members AS member
+WITH doer, mine, t, d, coalesce(member, q) AS p, CASE WHEN member IS NOT NULL THEN 'member of ' + q.name END AS theirs
+WHERE p <> doer AND NOT p.id IN $organisation
+WITH p, d, t, coalesce(mine + '; ' + theirs, mine, theirs) AS through ORDER BY t.notice, t.start, t.id
+RETURN p.name AS partner, count(DISTINCT t.id) AS tasks, {counts("d.role", "t.id")},
        count(DISTINCT CASE WHEN d.basis = 'inherited' THEN t.id END) AS inherited,
-       head(collect(t.id)) AS first_task, p.id AS partner_id
-ORDER BY tasks DESC, partner_id
+       head(collect(t.id)) AS first_task, through, p.id AS partner_id
+ORDER BY tasks DESC, partner_id, coalesce(through, '')
 """,
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["organisation", "date", "text", "task", "notice", "choice"]
+Kind = Literal["organisation", "date", "year", "text", "task", "notice", "choice", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a question; an optional one that is not given is NULL in both languages."""
+    """One parameter of a question; an optional one that is not given is NULL in both languages, a flag that is 1."""
 
     name: str
     kind: Kind
@@ -20,6 +20,10 @@ class Parameter:
 
 
 NOTICE = Parameter("notice", "notice", "only from this notice, by its id or an end that no other shares")
+EXPAND = Parameter("expand", "flag", "count the duties of collectives for their members too, each such row marked")
+WITH_PREDECESSORS = Parameter(
+    "with_predecessors", "flag", "also tasks of the bodies that it followed, under their names"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from policygraph.store.questions.question import NOTICE, Parameter, Question
 
+MATCHED = """
+WITH matched(task) AS (
+    SELECT task FROM task_texts WHERE :phrase IS NOT NULL AND task_texts MATCH :phrase
+    UNION ALL
+    SELECT id FROM nodes
+    WHERE :phrase IS NULL AND label = 'Task' AND instr(lower(json_extract(properties, '$.text')), lower(:text)) > 0
+)
+"""
+"""The tasks whose text holds ``text``, by the trigram index where that is long enough for it."""
+
+MATCHED_CYPHER = "MATCH (t:Task) WHERE toLower(t.text) CONTAINS toLower($text)"
+"""The same tasks, as ``t``."""
+
 QUESTION = Question(
     name="search",
     summary="tasks whose text holds some words",
     example="policygraph ask search 黑臭水体",
     parameters=(Parameter("text", "text", "the words", required=True), NOTICE),
-    sql="""
+    sql=f"""
+{MATCHED}
 SELECT t.task, t.clause, t.title, t.text, t."by",
        t.notice, t.notice_title, t.start, t."end"
-FROM tasks t
-WHERE CASE WHEN :phrase IS NULL THEN instr(lower(t.text), lower(:text)) > 0
-           ELSE t.task IN (SELECT task FROM task_texts WHERE task_texts MATCH :phrase) END
-  AND (:notice IS NULL OR t.notice = :notice)
+FROM matched m CROSS JOIN tasks t ON t.task = m.task
+WHERE :notice IS NULL OR t.notice = :notice
 ORDER BY t.notice, t.start, t.task
-""",
-    cypher="""
-MATCH (t:Task) WHERE toLower(t.text) CONTAINS toLower($text)
+""",  # noqa: S608 - parts of this package
+    cypher=f"""
+{MATCHED_CYPHER}
   AND ($notice IS NULL OR t.notice = $notice)
-MATCH (n:Notice {id: t.notice})
+MATCH (n:Notice {{id: t.notice}})
 OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
 WITH t, n, o, d ORDER BY d.key
 WITH t, n, collect(DISTINCT o.name) AS names

@@ -1,0 +1,1 @@
+"""Libraries of language, each behind one door. Nothing on the path of extraction imports them."""

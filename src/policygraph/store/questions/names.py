@@ -1,0 +1,58 @@
+"""How a body is written, where, and why that means it: ``policygraph ask names 市水务局``.
+
+One row for each name in each notice; task, words and place are those of its first duty under that name there, empty
+where the notice only signs or hosts with it. A body that no notice names has one row with neither.
+"""
+
+from __future__ import annotations
+
+from policygraph.store.questions.doers import DUTIES
+from policygraph.store.questions.question import NOTICE, Parameter, Question
+
+QUESTION = Question(
+    name="names",
+    summary="every name of a body, where it is written and why it means that body",
+    example="policygraph ask names 市水务局",
+    parameters=(Parameter("organisation", "organisation", "the body, by any of its names", required=True), NOTICE),
+    sql="""
+WITH asked(id) AS (
+    SELECT value FROM json_each(:organisation)
+), said AS (
+    SELECT m.* FROM asked CROSS JOIN mentions m ON m.organisation_id = asked.id
+    WHERE :notice IS NULL OR m.notice = :notice
+), held AS (
+    SELECT j.canonical AS organisation_id, e.notice, json_extract(e.properties, '$.name') AS name, e.target AS task,
+           json_extract(e.properties, '$.surface') AS surface, json_extract(e.properties, '$.start') AS start,
+           json_extract(e.properties, '$.end') AS "end", e.key AS place
+    FROM asked CROSS JOIN judged j ON j.canonical = asked.id CROSS JOIN edges e ON e.source = j.id
+    WHERE e.relation IN ('LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'IMPLEMENTS', 'SUPERVISES')
+), firsts AS (
+    SELECT *, row_number() OVER (PARTITION BY organisation_id, notice, name ORDER BY place) AS nth FROM held
+)
+SELECT b.organisation, m.name,
+       CASE m.form WHEN 0 THEN 'full' WHEN 1 THEN 'statutory' WHEN 2 THEN 'colloquial' END AS form,
+       coalesce(m.rule, 'no notice names it; known by what it follows, is in or is part of') AS rule,
+       f.surface, f.task, m.notice, n.title AS notice_title, f.start, f."end",
+       b.jurisdiction, b.place, b.kind, b.sort, b.organisation_id
+FROM asked CROSS JOIN bodies b ON b.organisation_id = asked.id
+     LEFT JOIN said m ON m.organisation_id = asked.id
+     LEFT JOIN notices n ON n.notice = m.notice
+     LEFT JOIN firsts f ON f.organisation_id = asked.id AND f.notice = m.notice AND f.name = m.name AND f.nth = 1
+WHERE m.notice IS NOT NULL OR (:notice IS NULL)
+ORDER BY b.organisation_id, coalesce(m.form, 9), m.name, m.notice
+""",
+    cypher=f"""
+MATCH (o:Organisation) WHERE o.id IN $organisation
+OPTIONAL MATCH (n:Notice)-[m:MENTIONS]->(o) WHERE $notice IS NULL OR n.id = $notice
+WITH o, n, m WHERE n IS NOT NULL OR $notice IS NULL
+OPTIONAL MATCH (o)-[d:{DUTIES}]->(t:Task) WHERE d.notice = n.id AND d.name = m.name
+WITH o, n, m, d, t ORDER BY d.key
+WITH o, n, m, head(collect(d)) AS d, head(collect(t)) AS t
+RETURN o.name AS organisation, m.name AS name,
+       CASE m.form WHEN 0 THEN 'full' WHEN 1 THEN 'statutory' WHEN 2 THEN 'colloquial' END AS form,
+       coalesce(m.rule, 'no notice names it; known by what it follows, is in or is part of') AS rule,
+       d.surface AS surface, t.id AS task, n.id AS notice, n.title AS notice_title, d.start AS start, d.end AS end,
+       o.jurisdiction AS jurisdiction, o.place AS place, o.kind AS kind, o.sort AS sort, o.id AS organisation_id
+ORDER BY organisation_id, coalesce(m.form, 9), name, notice
+""",
+)
