@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from policygraph.cli import main
 
-ANHE = Path(__file__).parent.parent / "series" / "anhe"
+ANHE = Path(__file__).parent.parent / "corpus" / "anhe"
 OLD, NEW = str(ANHE / "anhe-2018.txt"), str(ANHE / "anhe-2019.html")
 
 

@@ -35,6 +35,6 @@ def test_the_series_that_ships_holds_its_floors(path):
 
 
 def test_every_plan_of_the_series_has_thirty_tasks_with_bodies():
-    for path in sorted((ROOT / "series" / "anhe").iterdir()):
+    for path in sorted((ROOT / "corpus" / "anhe").iterdir()):
         (notice,) = pg.parse(path)
         assert len({duty.task for duty in notice.duties}) >= 30, path.name

@@ -7,7 +7,7 @@ import pytest
 import policygraph as pg
 from policygraph.compare import series
 
-ANHE = Path(__file__).parent.parent / "series" / "anhe"
+ANHE = Path(__file__).parent.parent / "corpus" / "anhe"
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,7 @@ def test_the_readme_lists_every_question_role_and_command(readme):
         "read",
         "rules",
     ]
-    for command in (*commands, "review", "load"):
+    for command in (*commands, "review", "compare", "load"):
         assert f"policygraph {command}" in readme
 
 
@@ -90,7 +90,7 @@ def test_the_table_in_the_readme_is_what_leads_shows(readme, tmp_path, monkeypat
     monkeypatch.chdir(tmp_path)
     shutil.copytree(corpus, tmp_path / "corpus")
     CliRunner().invoke(main, ["build", "corpus"])
-    shown = CliRunner().invoke(main, ["ask", "leads", "市水务局", "--format", "markdown"]).stdout.splitlines()
+    shown = CliRunner().invoke(main, ["ask", "leads", "佳木斯市水务局", "--format", "markdown"]).stdout.splitlines()
     (sample,) = re.findall(r"^(\| organisation .*?)\n\n", readme, re.MULTILINE | re.DOTALL)
     header, rule, *rows, last = sample.splitlines()
     assert [header, rule] == shown[:2]
