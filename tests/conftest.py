@@ -1,8 +1,12 @@
 """What tests share: the shipped notice, the project's folders, and shared/ where it exists."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import served
+from served import Server
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,3 +28,26 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is not here: this test reads notices that do not ship")
     return folder
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory) -> Iterator[Server]:
+    """Return a real Neo4j: the one that POLICYGRAPH_NEO4J_URI names, else a local one, else skip."""
+    found = served.find(tmp_path_factory)
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def neo4j_url(neo4j_server, monkeypatch) -> str:
+    """Return the URL of an empty database, with its credentials in the environment."""
+    for name, value in neo4j_server.credentials.items():
+        monkeypatch.setenv(f"POLICYGRAPH_NEO4J_{name}", value)
+    neo4j_server.empty()
+    return neo4j_server.url
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what was not tested."""
+    if served.lacking:
+        terminalreporter.write_line(f"tests on a server were skipped: {served.lacking[0]}")

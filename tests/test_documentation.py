@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from policygraph.cli import main
 from policygraph.models import Role
+from policygraph.pipeline import build
+from policygraph.store import open_store
 from policygraph.store.questions import QUESTIONS
 
 ROOT = Path(__file__).parent.parent
@@ -80,7 +82,7 @@ def test_the_readme_lists_every_question_role_and_command(readme):
         "rules",
         "watch",
     ]
-    for command in (*commands, "review", "compare"):
+    for command in (*commands, "review", "compare", "load"):
         assert f"policygraph {command}" in readme
 
 
@@ -112,3 +114,14 @@ def test_links_between_documents_lead_somewhere():
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("gold/*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+@pytest.mark.neo4j
+def test_the_cypher_of_the_tour_runs_and_finds_something(neo4j_url, corpus):
+    build(corpus, neo4j_url)
+    blocks = re.findall(r"```cypher\n(.+?)```", (ROOT / "docs" / "neo4j.md").read_text("utf-8"), re.DOTALL)
+    assert len(blocks) == 9
+    with open_store(neo4j_url) as store:
+        store.rows("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()", {})
+        for block in blocks:
+            assert store.rows(block, {}), block

@@ -17,12 +17,12 @@ from policygraph.errors import StoreError, UnknownId
 from policygraph.pipeline import build
 from policygraph.store import open_store
 
-STORES = ["sqlite"]
+STORES = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 
 
 @pytest.fixture(params=STORES)
 def store(request, tmp_path: Path):
-    address = {"sqlite": str(tmp_path / "graph.db")}[request.param]
+    address = tmp_path / "graph.db" if request.param == "sqlite" else request.getfixturevalue("neo4j_url")
     with open_store(address) as opened:
         yield opened
 
@@ -244,8 +244,8 @@ def test_a_store_must_be_a_store(tmp_path: Path):
     (tmp_path / "text.db").write_text("not a database, but long enough to look at" * 50)
     with pytest.raises(StoreError, match=r"not a policygraph store \(give another --store path\)"):
         open_store(tmp_path / "text.db")
-    with pytest.raises(StoreError, match="no store for neo4j:// addresses"):
-        open_store("neo4j://localhost:7687")
+    with pytest.raises(StoreError, match="no store for postgres:// addresses"):
+        open_store("postgres://localhost:7687")
     with pytest.raises(StoreError, match=r"no such store \(make one with"):
         open_store(tmp_path / "none.db", create=False)
     assert not (tmp_path / "none.db").exists()
@@ -383,3 +383,16 @@ def test_the_same_store_under_any_hash_seed(folder, tmp_path):
         with open_store(path) as store:
             dumps.add(dump(store))
     assert len(dumps) == 1
+
+
+def test_a_body_that_no_notice_names_any_more_is_called_as_the_registry_does(store, folder, tmp_path):
+    """市农委 is named by one notice and known to another as the predecessor of 市农业农村局."""
+    (folder / "1.txt").write_text(written(CITIES[0], 2018, serial=1, extra="3.宣传。开展宣传。(市农委负责)\n"), "utf-8")
+    (folder / "5.txt").write_text(
+        written(CITIES[0], 2019, serial=5, extra="3.宣传。开展。(市农业农村局负责)\n"), "utf-8"
+    )
+    build([folder], store)
+    store.remove("佳政办发〔2018〕1号")
+    with open_store(tmp_path / "other.db") as other:
+        build([folder / f"{number}.txt" for number in (2, 3, 4, 5)], other)
+        assert dump(other) == dump(store)

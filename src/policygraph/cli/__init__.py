@@ -23,6 +23,7 @@ _COMMANDS = {
     "compare": "show what changed from one notice to the next",
     "evaluate": "score the extraction against gold",
     "explain": "say why names mean a body: each name, notice and rule, and what it followed",
+    "load": "load a SQLite store into a Neo4j server",
     "parse": "read one source and write what it says as JSON",
     "questions": "list the questions that can be asked",
     "read": "show a page as it was understood: metadata, tables, what was left out",

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygraph.cli import credentials
+
 if TYPE_CHECKING:
+    from policygraph.cli.credentials import F
     from policygraph.read.limits import Limits
 
 _STORE = "policygraph.db"
@@ -18,14 +21,22 @@ _VARIABLE = "POLICYGRAPH_STORE"
 _PLAIN = re.compile(r"[\w@%+=:,./〔〕、~-]+")
 _HARMLESS_IN_QUOTES = re.compile(r'[^"$`\\!]+')
 
-store = click.option(
+_store = click.option(
     "--store",
     metavar="PATH|URL",
     default=_STORE,
     show_default=True,
     envvar=_VARIABLE,
-    help="Where the graph is kept.",
+    callback=credentials.addressed,
+    help="Where the graph is kept: a file, or a Neo4j server (bolt://127.0.0.1:7687).",
 )
+
+
+def store(command: F) -> F:
+    """Add ``--store`` to a command, and who asks if it is on a server."""
+    return _store(credentials.options(command))
+
+
 rows_format = click.option(
     "--format",
     "form",

@@ -95,3 +95,35 @@ class Graph:
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+
+
+_PLACE = ("start", "end")
+_STRENGTH = ("strength", "strength_word")
+_DUTY = ("role", "basis", "name", "surface", *_PLACE, "statement", "statement_start", "statement_end")
+PROPERTIES: dict[Label | Relation, tuple[str, ...]] = {
+    Label.NOTICE: (
+        "title", "document_number", "issuers", "recipients", "issued_on", "published_on", "origin", "plan_year",
+        "jurisdiction", "attachments", "path", "sha256", "chars",
+    ),
+    Label.CLAUSE: ("path", "label", "level", "title", *_PLACE),
+    Label.TASK: ("path", "title", "text", *_PLACE, *_STRENGTH),
+    Label.TARGET: (
+        "indicator", "comparator", "value", "value_max", "unit", "change", "baseline", "due", "due_from", "base_value",
+        "base_unit", *_STRENGTH, "words", *_PLACE,
+    ),
+    Label.TIME: ("kind", "since", "until", "every", "days", "words", *_PLACE),
+    Label.ORGANISATION: ("name", "local", "bare", "place", "jurisdiction", "kind", "sort"),
+    Label.REFERENCE: ("document_number", "title"),
+    Label.SOURCE: ("path", "sha256", "media_type"),
+    Label.ISSUE: ("stage", "reason", *_PLACE),
+    Relation.CITES: ("title", *_PLACE),
+    **dict.fromkeys(RELATION_OF.values(), _DUTY),
+    Relation.NAMES: ("short", *_PLACE),
+    Relation.HOSTED_BY: _PLACE,
+    Relation.MENTIONS: ("name", "full", "form", "rule"),
+    Relation.MEMBER_OF: ("basis",),
+    Relation.SUCCEEDED_BY: ("on", "kind", "grade", "evidence", "duties"),
+}  # fmt: skip
+"""What nodes and edges tell beyond their ids; a store without nulls (Neo4j) gives back those that are not there."""
+SHARED = frozenset({Label.ORGANISATION, Label.REFERENCE, Label.SOURCE})
+"""Labels whose nodes belong to no notice."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,8 @@ _TRIGRAM_CHARS = 3
 _YEAR_DIGITS = 4
 
 
-def prepare(name: str, given: dict[str, object], run: Run) -> tuple[str, dict[str, object]]:
-    """Return the SQL of a question and its bound parameters.
+def prepare(name: str, given: dict[str, object], run: Run) -> tuple[Question, dict[str, object]]:
+    """Return a question and its bound parameters; a body is a list of ids.
 
     Raises:
         QuestionError: the question, a parameter or an organisation is not known.
@@ -36,7 +35,7 @@ def prepare(name: str, given: dict[str, object], run: Run) -> tuple[str, dict[st
     }
     if "text" in bound and bound["text"] is not None:
         bound["phrase"] = _phrase(str(bound["text"]))
-    return question.sql, bound
+    return question, bound
 
 
 def find(name: str) -> Question:
@@ -64,7 +63,7 @@ def _value(question: Question, parameter: Parameter, given: object, run: Run) ->
         return 1
     text = str(given)
     if parameter.kind == "organisation":
-        return json.dumps(lookup.organisations(text, run), ensure_ascii=False)
+        return lookup.organisations(text, run)
     if parameter.kind == "date":
         return _date(question, text)
     if parameter.kind == "year":

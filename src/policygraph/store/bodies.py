@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from policygraph.judge.bodies import Body, Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from policygraph.store.contract import Row
-    from policygraph.store.lookup import Run
+
+    Run = Callable[[str, dict[str, object]], list[Row]]
 
 _AROUND_CHARS = 20
 _NODES = """

@@ -7,7 +7,7 @@ What is not there gets suggestions; a notice without a number, known by a hash, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from policygraph import registry
 from policygraph.errors import UnknownId, UnknownOrganisation
@@ -22,9 +22,30 @@ if TYPE_CHECKING:
     from policygraph.registry.places import Level
     from policygraph.store.contract import Row
 
-    Run = Callable[[str, dict[str, object]], list[Row]]
+    Run = Callable[["Bilingual", dict[str, object]], list[Row]]
 
-_BODIES = """
+
+class Bilingual(Protocol):
+    """A query in both languages, as a question is."""
+
+    @property
+    def sql(self) -> str:
+        """The query for SQLite."""
+        ...
+
+    @property
+    def cypher(self) -> str:
+        """The query for Neo4j, with the same columns."""
+        ...
+
+
+class _Query(NamedTuple):
+    sql: str
+    cypher: str
+
+
+_BODIES = _Query(
+    sql="""
 SELECT j.canonical AS id, n.id AS own, json_extract(properties, '$.name') AS name,
        json_extract(properties, '$.local') AS local, json_extract(properties, '$.bare') AS bare,
        json_extract(properties, '$.place') AS place, json_extract(properties, '$.kind') AS kind,
@@ -36,9 +57,32 @@ UNION SELECT j.canonical, NULL, json_extract(properties, '$.full'), json_extract
              NULL, NULL, NULL, NULL
 FROM edges e JOIN judged j ON j.id = e.target WHERE relation = 'MENTIONS'
 ORDER BY 1, 2, 3
-"""
-_TASKS = "SELECT task AS id, notice, notice_title AS title FROM tasks ORDER BY task"
-_NOTICES = "SELECT notice AS id, notice, title FROM notices ORDER BY notice"
+""",
+    cypher="""
+MATCH (o:Organisation)
+RETURN o.id AS id, o.id AS own, o.name AS name, o.local AS local, o.bare AS bare, o.place AS place, o.kind AS kind,
+       o.jurisdiction + ':' + o.bare AS placed
+UNION MATCH (:Notice)-[r:NAMES]->(o:Organisation)
+RETURN o.id AS id, null AS own, r.short AS name, null AS local, null AS bare, null AS place,
+       null AS kind, null AS placed
+UNION MATCH (:Notice)-[r:MENTIONS]->(o:Organisation)
+RETURN o.id AS id, null AS own, r.full AS name, r.name AS local, null AS bare, null AS place,
+       null AS kind, null AS placed
+""",
+)
+_TASKS = _Query(
+    sql="SELECT task AS id, notice, notice_title AS title FROM tasks ORDER BY task",
+    cypher="MATCH (t:Task) MATCH (n:Notice {id: t.notice}) "
+    "RETURN t.id AS id, t.notice AS notice, n.title AS title ORDER BY id",
+)
+_NOTICES = _Query(
+    sql="SELECT notice AS id, notice, title FROM notices ORDER BY notice",
+    cypher="MATCH (n:Notice) RETURN n.id AS id, n.id AS notice, n.title AS title ORDER BY id",
+)
+_SOURCES = _Query(
+    sql="SELECT path FROM sources ORDER BY path",
+    cypher="MATCH (s:Source) WHERE s.pipeline IS NOT NULL RETURN s.path AS path ORDER BY path",
+)
 _BRACKETS = str.maketrans("〔[【{〕]】}", "(((())))", " \n")
 _NAMES = ("local", "bare")
 _SUGGESTIONS = 3
@@ -133,7 +177,7 @@ def source_or_notice(text: str, run: Run) -> tuple[Literal["source", "notice"], 
 
     """
     rows = run(_NOTICES, {})
-    paths = [str(row["path"]) for row in run("SELECT path FROM sources ORDER BY path", {})]
+    paths = [str(row["path"]) for row in run(_SOURCES, {})]
     for path in (text, sources.called(text)):
         if path in paths:
             return "source", path

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from policygraph.judge.bodies import Body
     from policygraph.models import Notice
     from policygraph.store.contract import Row
+    from policygraph.store.lookup import Bilingual
 
 
 class SQLiteStore:
@@ -156,14 +157,14 @@ class SQLiteStore:
         )
 
     def _name(self, named: Iterable[str]) -> None:
-        """Name bodies by all the mentions there are: the fullest name, and of those the commonest."""
+        """Name bodies by all the mentions there are: the fullest name, and of those the commonest; else as known."""
         for body in named:
             row = self._db.execute(FULLEST_NAME, {"body": body}).fetchone()
-            if row:
-                names = organisations.names(*row)
-                self._db.execute(
-                    "UPDATE nodes SET properties = json_patch(properties, ?) WHERE id = ?", (_json(names), body)
-                )
+            names = organisations.names(*row) if row else organisations.known(body).properties
+            self._db.execute(
+                "UPDATE nodes SET properties = json_patch(properties, ?) WHERE id = ? AND label = 'Organisation'",
+                (_json(names), body),
+            )
 
     def _publish(self, notice: str) -> None:
         """Write the source nodes of a notice anew from what is remembered of its sources."""
@@ -218,7 +219,7 @@ class SQLiteStore:
 
     def remove(self, name: str) -> list[Removed]:
         """Delete what a notice or a source contributed; a build of its source brings it back."""
-        what, identifier = lookup.source_or_notice(name, self.rows)
+        what, identifier = lookup.source_or_notice(name, self.run)
         with self._transaction():
             removed = self._remove_source(identifier) if what == "source" else [self._remove_notice(identifier)]
             self._db.execute(JUDGE, {"all": False})
@@ -263,8 +264,13 @@ class SQLiteStore:
 
     def ask(self, question: str, /, **parameters: object) -> list[Row]:
         """Return the rows that answer a question."""
-        sql, bound = asking.prepare(question, parameters, self.rows)
-        return self.rows(sql, bound)
+        asked, bound = asking.prepare(question, parameters, self.run)
+        return self.run(asked, bound)
+
+    def run(self, query: Bilingual, parameters: dict[str, object]) -> list[Row]:
+        """Return the rows of a query that is told in both languages; SQL takes a list as JSON."""
+        bound = {name: _json(value) if isinstance(value, list) else value for name, value in parameters.items()}
+        return self.rows(query.sql, bound)
 
     def rows(self, sql: str, parameters: dict[str, object]) -> list[Row]:
         """Return the rows of a query, each by its column names."""
@@ -275,7 +281,7 @@ class SQLiteStore:
 
     def locate(self, task: str) -> Row:
         """Return a task's clause, span and notice."""
-        return self.rows("SELECT * FROM tasks WHERE task = :task", {"task": lookup.task(task, self.rows)})[0]
+        return self.rows("SELECT * FROM tasks WHERE task = :task", {"task": lookup.task(task, self.run)})[0]
 
     def text_of(self, notice: str) -> Row:
         """Return a notice's properties and its published text."""

@@ -1,0 +1,287 @@
+"""The graph on a Neo4j server: what :mod:`policygraph.store.sqlite` does in a file, for a team.
+
+One transaction per source, or per group of notices in a transfer: a loader or a server that is killed at any moment
+leaves whole notices only, and a rerun goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from policygraph.errors import StoreError, UnknownId
+from policygraph.graph.build import build
+from policygraph.graph.schema import PROPERTIES, Label, Relation
+from policygraph.ids import source_id
+from policygraph.store import asking, lookup
+from policygraph.store.contract import Removed, SourceRecord, Summary
+from policygraph.store.neo4j import layout, writing
+from policygraph.store.neo4j.server import Server
+from policygraph.store.neo4j.writing import Contribution, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from neo4j import ManagedTransaction
+
+    from policygraph.judge.bodies import Body
+    from policygraph.models import Notice
+    from policygraph.store.address import Address
+    from policygraph.store.contract import Row
+    from policygraph.store.lookup import Bilingual
+
+
+class Neo4jStore:
+    """A graph store in one database of a Neo4j server."""
+
+    def __init__(self, address: Address, *, create: bool = True) -> None:
+        self._server = Server(address)
+        try:
+            self._prepare(create=create)
+        except BaseException:
+            self._server.close()
+            raise
+
+    def _prepare(self, *, create: bool) -> None:
+        """Lay out an empty database, or check that it holds a store of this version."""
+        found = self._server.rows("MATCH (p:Policygraph {id: 'store'}) RETURN p.version AS version")
+        if not found:
+            if not create:
+                remedy = "make one with `policygraph build FOLDER --store URL`"
+                raise StoreError(self.address, "no policygraph store in this database", remedy)
+            self._make()
+        elif found[0]["version"] != layout.VERSION:
+            what = f"store of version {found[0]['version']}, this is version {layout.VERSION}"
+            remedy = "use the policygraph that made it, or empty the database and build or load it again"
+            raise StoreError(self.address, what, remedy)
+
+    def _make(self) -> None:
+        if self._server.rows("MATCH (n) RETURN 1 AS one LIMIT 1"):
+            remedy = "give a database of its own with --database, or empty it"
+            raise StoreError(self.address, "the database holds something else", remedy)
+        for statement in layout.SCHEMA:
+            self._server.rows(statement, write=True)
+        self._server.rows("CALL db.awaitIndexes(300)")
+        self._server.rows(
+            "MERGE (p:Policygraph {id: 'store'}) SET p.version = $version", {"version": layout.VERSION}, write=True
+        )
+
+    @property
+    def address(self) -> Address:
+        """The URL of the server, which shows no credentials."""
+        return self._server.address
+
+    def check_writable(self) -> None:
+        """Raise if nothing can be written."""
+        self._server.rows("MATCH (p:Policygraph) SET p.version = p.version", write=True)
+
+    def source(self, path: str) -> SourceRecord | None:
+        """Return what is remembered of a source, or ``None``."""
+        rows = cast("list[dict[str, Any]]", self._server.rows(layout.SOURCE, {"id": source_id(path)}))
+        return SourceRecord(**rows[0]) if rows else None
+
+    def load(self, source: SourceRecord, notices: Sequence[Notice]) -> None:
+        """Replace, in one transaction, what a source contributes."""
+        media_type = notices[0].page.media_type if notices else ""
+        given = [Contribution(notice.id, build(notice), notice.page.text) for notice in notices]
+        self._server.write(lambda tx: _load(tx, source, media_type, given))
+
+    def put(self, contributions: Sequence[Contribution], published: Sequence[Row]) -> int:
+        """Add notices of another store in one transaction; return how many were not there already, just so.
+
+        ``published`` are rows of ``path``, ``sha256``, ``media_type`` and ``notice``.
+        """
+        return self._server.write(lambda tx: _put(tx, contributions, published))
+
+    def remember(self, records: Sequence[Row]) -> None:
+        """Remember sources, rows of ``path``, ``sha256``, ``pipeline`` and ``media_type``, as read."""
+        rows = [_source_row(record) for record in records]
+        self._server.write(lambda tx: writing.write(tx, layout.MERGE_SOURCES, rows))
+
+    def judge(self, same: Iterable[Sequence[str]]) -> None:
+        """Do nothing where nothing was judged.
+
+        Raises:
+            StoreError: something was.
+
+        """
+        if any(same):
+            raise self._not_judged()
+
+    def bodies(self) -> list[Body]:
+        """Refuse: bodies are judged in a SQLite store."""
+        raise self._not_judged()
+
+    def example(self, body: str) -> Row | None:
+        """Refuse, as for all bodies."""
+        raise self._not_judged(body)
+
+    def _not_judged(self, what: str | None = None) -> StoreError:
+        told = "judgements are not followed on a server yet"
+        return StoreError(what or str(self.address), told, "review and ask a SQLite store")
+
+    def publications(self) -> list[tuple[str, str]]:
+        """Return the path of each source with each notice that it gives, in order."""
+        return [(str(row["path"]), str(row["notice"])) for row in self._server.rows(layout.PUBLICATIONS)]
+
+    def remove(self, name: str) -> list[Removed]:
+        """Delete what a notice or a source contributed; a build of its source brings it back."""
+        what, identifier = lookup.source_or_notice(name, self.run)
+        if what == "source":
+            return self._server.write(lambda tx: _remove_source(tx, identifier))
+        return self._server.write(lambda tx: [_remove_notice(tx, identifier)])
+
+    def ask(self, question: str, /, **parameters: object) -> list[Row]:
+        """Return the rows that answer a question."""
+        asked, bound = asking.prepare(question, parameters, self.run)
+        return self.run(asked, bound)
+
+    def run(self, query: Bilingual, parameters: dict[str, object]) -> list[Row]:
+        """Return the rows of a query that is told in both languages."""
+        return self._server.rows(query.cypher, parameters)
+
+    def rows(self, cypher: str, parameters: dict[str, object]) -> list[Row]:
+        """Return the rows of a Cypher query that reads."""
+        return self._server.rows(cypher, parameters)
+
+    def locate(self, task: str) -> Row:
+        """Return a task's clause, span and notice."""
+        (row,) = self._server.rows(layout.LOCATE, {"task": lookup.task(task, self.run)})
+        by, due = dict.fromkeys(cast("list[str]", row["by"])), cast("list[str]", row["due"])
+        return {**row, "by": "、".join(by) or None, "due": "; ".join(due) or None}
+
+    def text_of(self, notice: str) -> Row:
+        """Return a notice's properties and its published text."""
+        rows = cast("list[dict[str, Any]]", self._server.rows(layout.TEXT_OF, {"notice": notice}))
+        if not rows:
+            raise UnknownId(notice, "no notice of this id in the store", "`policygraph ask notices` lists them")
+        own = rows[0]["properties"]
+        return {**_told(Label.NOTICE, own), "text": own["text"]}
+
+    def summary(self) -> Summary:
+        """Count what the store holds."""
+        counts = {
+            label: cast("int", self._server.rows(layout.COUNTS.format(label))[0]["count"])
+            for label in (Label.NOTICE, Label.TASK, Label.TARGET, Label.TIME, Label.ISSUE)
+        }
+        duties = cast("int", self._server.rows(layout.DUTIES)[0]["count"])
+        return Summary(
+            counts[Label.NOTICE],
+            counts[Label.TASK],
+            duties,
+            counts[Label.TARGET],
+            counts[Label.TIME],
+            counts[Label.ISSUE],
+        )
+
+    def dump(self) -> Iterator[str]:
+        """Yield the graph as JSON lines in a canonical order."""
+        for row in cast("Iterator[dict[str, Any]]", self._server.stream(layout.DUMP_NODES)):
+            own, label = row["properties"], Label(row["label"])
+            yield _json(
+                {"node": row["id"], "label": label, "notice": own.get("notice"), "properties": _told(label, own)}
+            )
+        for row in cast("Iterator[dict[str, Any]]", self._server.stream(layout.DUMP_EDGES)):
+            own, relation = row["properties"], Relation(row["relation"])
+            ends = [row["source"], relation, row["target"], row["key"]]
+            yield _json({"edge": ends, "notice": own["notice"], "properties": _told(relation, own)})
+
+    def close(self) -> None:
+        """Release the connections."""
+        self._server.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def _load(tx: ManagedTransaction, source: SourceRecord, media_type: str, given: Sequence[Contribution]) -> None:
+    own = _source_row(
+        {"path": source.path, "sha256": source.sha256, "pipeline": source.pipeline, "media_type": media_type}
+    )
+    identifier = str(own["id"])
+    writing.write(tx, layout.MERGE_SOURCES, [own])
+    before = {str(row["notice"]) for row in run(tx, layout.GIVEN_BY, id=identifier)}
+    now = {one.notice for one in given}
+    stored = writing.lock(tx, before | now)
+    _replace(tx, given, stored)
+    writing.write(tx, layout.PUBLISH, [{"source": identifier, "notice": one} for one in sorted(now)])
+    if gone := sorted(before - now):
+        _retire(tx, gone)
+
+
+def _put(tx: ManagedTransaction, given: Sequence[Contribution], published: Sequence[Row]) -> int:
+    stored = writing.lock(tx, (one.notice for one in given))
+    new = [one for one in given if stored[one.notice].get("digest") != one.digest]
+    _replace(tx, new, stored)
+    sources = {str(row["path"]): row for row in published}
+    rows = [_source_row({**sources[path], "pipeline": None}) for path in sorted(sources)]
+    writing.write(tx, layout.MERGE_SOURCES, rows)
+    pairs = sorted({(source_id(str(row["path"])), str(row["notice"])) for row in published})
+    writing.write(tx, layout.PUBLISH, [{"source": source, "notice": notice} for source, notice in pairs])
+    return len(new)
+
+
+def _replace(tx: ManagedTransaction, given: Sequence[Contribution], stored: dict[str, Row]) -> None:
+    """Replace stored notices by those that are preferred: their own source's again, or a fuller copy."""
+    ranks = {notice: (row["chars"], row["path"]) for notice, row in stored.items() if row}
+    taken: dict[str, Contribution] = {}
+    for one in given:
+        rank = ranks.get(one.notice)
+        if rank is None or rank[1] == one.rank[1] or one.rank > rank:
+            ranks[one.notice], taken[one.notice] = one.rank, one
+    writing.replace(tx, list(taken.values()), [notice for notice in taken if stored[notice]])
+
+
+def _retire(tx: ManagedTransaction, notices: list[str]) -> None:
+    """Drop notices that their source no longer gives; another source of them is read again at the next build."""
+    sources = [row["id"] for row in run(tx, layout.SOURCES_OF, ids=notices)]
+    run(tx, layout.AGE_SOURCES, ids=sources)
+    writing.delete(tx, notices)
+    run(tx, layout.DELETE_IDLE_SOURCES, ids=sources)
+
+
+def _remove_notice(tx: ManagedTransaction, notice: str) -> Removed:
+    stored = writing.lock(tx, [notice])[notice]
+    sources = [row["id"] for row in run(tx, layout.SOURCES_OF, ids=[notice])]
+    run(tx, layout.FORGET_SOURCES, ids=sources)
+    writing.delete(tx, [notice])
+    run(tx, layout.DELETE_IDLE_SOURCES, ids=sources)
+    return Removed(notice, cast("str | None", stored.get("title")), kept=False)
+
+
+def _remove_source(tx: ManagedTransaction, path: str) -> list[Removed]:
+    """Forget a source; a notice whose text is another source's stays."""
+    identifier = source_id(path)
+    notices = [str(row["notice"]) for row in run(tx, layout.GIVEN_BY, id=identifier)]
+    stored = writing.lock(tx, notices)
+    run(tx, layout.FORGET_SOURCES, ids=[identifier])
+    run(tx, layout.UNPUBLISH, source=identifier, ids=notices)
+    removed = []
+    for notice in notices:
+        others = tuple(str(row["path"]) for row in run(tx, layout.SOURCES_OF, ids=[notice]))
+        kept = bool(others) and stored[notice]["path"] != path
+        if not kept:
+            _retire(tx, [notice])
+        removed.append(Removed(notice, cast("str | None", stored[notice]["title"]), kept, others))
+    run(tx, layout.DELETE_IDLE_SOURCES, ids=[identifier])
+    return removed
+
+
+def _source_row(record: Row) -> Row:
+    """Return the row of a source's node; a ``pipeline`` says that the source is remembered as read."""
+    names = ("path", "sha256", "media_type", "pipeline")
+    own = {name: record[name] for name in names if record[name] is not None}
+    identifier = source_id(str(record["path"]))
+    return {"id": identifier, "properties": {"id": identifier, **own}}
+
+
+def _told(what: Label | Relation, own: dict[str, Any]) -> dict[str, Any]:
+    """Return the properties that the schema gives a node or an edge, with the nulls that Neo4j does not keep."""
+    return {name: own.get(name) for name in PROPERTIES.get(what, ())}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,153 @@
+"""What changes a graph in Neo4j, each step inside a transaction that its caller commits.
+
+One type at a time, in sorted batches, and every batch says how many rows it wrote: a ``MATCH`` that finds no node
+drops its row without a word, so the counts are compared. The notices that a transaction touches are locked first, in
+the order of their ids, so that two loaders of one notice follow each other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, cast
+
+from policygraph.graph import organisations
+from policygraph.graph.schema import Label
+from policygraph.store.neo4j import layout
+from policygraph.store.neo4j.server import Uncounted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from neo4j import ManagedTransaction
+
+    from policygraph.graph.schema import Edge, Graph, Relation
+    from policygraph.store.contract import Row
+
+BATCH_ROWS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a notice gives: its nodes and edges, and the published text."""
+
+    notice: str
+    graph: Graph
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """What two equal contributions have in common; what shared nodes are called is no matter of one notice."""
+        nodes = {node.id: (node.label, node.properties) for node in self.graph.nodes if node.notice}
+        edges = [[*key, edge.properties] for key, edge in sorted(_once(self.graph).items())]
+        told = json.dumps([self.text, nodes, edges], ensure_ascii=False, sort_keys=True)
+        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """How full a copy this is: the fullest is kept, and of those the last by its path."""
+        own = next(node.properties for node in self.graph.nodes if node.id == self.notice)
+        return cast("int", own["chars"]), str(own["path"])
+
+
+def run(tx: ManagedTransaction, cypher: str, **parameters: object) -> list[Row]:
+    """Return the rows of a statement inside a transaction."""
+    return [record.data() for record in tx.run(cypher, parameters)]
+
+
+def lock(tx: ManagedTransaction, notices: Iterable[str]) -> dict[str, Row]:
+    """Lock notices in the order of their ids and return what is stored of each, ``{}`` if nothing is."""
+    rows = run(tx, layout.LOCK, ids=sorted(set(notices)))
+    return {str(row["id"]): row if row["stored"] else {} for row in rows}
+
+
+def replace(tx: ManagedTransaction, contributions: Sequence[Contribution], stored: Iterable[str]) -> None:
+    """Put contributions in place of what is stored of their notices."""
+    shared = _delete_contributions(tx, stored)
+    _insert(tx, contributions)
+    bodies = {node.id for one in contributions for node in one.graph.nodes if node.label is Label.ORGANISATION}
+    _tidy(tx, shared, bodies)
+
+
+def delete(tx: ManagedTransaction, notices: Sequence[str]) -> None:
+    """Delete notices; one that is cited stays as a reference."""
+    shared = _delete_contributions(tx, notices)
+    run(tx, layout.DELETE_NOTICE, ids=sorted(notices))
+    _tidy(tx, shared, ())
+
+
+def write(tx: ManagedTransaction, cypher: str, rows: Sequence[Row]) -> None:
+    """Write rows in batches and compare the counts.
+
+    Raises:
+        Uncounted: a row found no node to join.
+
+    """
+    for start in range(0, len(rows), BATCH_ROWS):
+        batch = rows[start : start + BATCH_ROWS]
+        (answer,) = run(tx, cypher, rows=batch)
+        if answer["done"] != len(batch):
+            message = f"{answer['done']} of {len(batch)} rows by {' '.join(cypher.split())[:60]}…"
+            raise Uncounted(message)
+
+
+def _delete_contributions(tx: ManagedTransaction, notices: Iterable[str]) -> set[str]:
+    """Delete what notices contributed but for their own nodes; return the shared nodes that it concerned."""
+    ids = sorted(notices)
+    if not ids:
+        return set()
+    shared = set(cast("list[str]", run(tx, layout.SHARED_BY, ids=ids)[0]["shared"]))
+    for statement in layout.DELETE_BETWEEN.values():
+        shared |= set(cast("list[str]", run(tx, statement, ids=ids)[0]["shared"]))
+    for statement in layout.DELETE_OWN.values():
+        run(tx, statement, ids=ids)
+    run(tx, layout.DELETE_FROM_NOTICE, ids=ids)
+    return shared
+
+
+def _insert(tx: ManagedTransaction, contributions: Sequence[Contribution]) -> None:
+    nodes: dict[Label, dict[str, Row]] = defaultdict(dict)
+    edges: dict[tuple[Relation, Label, Label], list[Row]] = defaultdict(list)
+    for one in contributions:
+        labels = {node.id: node.label for node in one.graph.nodes}
+        for node in one.graph.nodes:
+            own = {"id": node.id, "notice": node.notice, **node.properties}
+            if node.id == one.notice:
+                own |= {"text": one.text, "digest": one.digest}
+            nodes[node.label][node.id] = {"id": node.id, "properties": _there(own)}
+        for edge in _once(one.graph).values():
+            own = _there({**edge.properties, "key": edge.key, "notice": edge.notice})
+            row: Row = {"source": edge.source, "target": edge.target, "key": edge.key, "properties": own}
+            edges[edge.relation, labels[edge.source], labels[edge.target]].append(row)
+    for label, statement in layout.MERGE_NODES.items():
+        write(tx, statement, [nodes[label][identifier] for identifier in sorted(nodes[label])])
+    for ends in sorted(edges):
+        rows = sorted(edges[ends], key=lambda row: (row["source"], row["target"], row["key"]))
+        write(tx, layout.merge_edges(*ends), rows)
+
+
+def _once(graph: Graph) -> dict[tuple[str, str, str, str], Edge]:
+    """Return each edge once by its key; of two the last counts."""
+    return {(edge.source, edge.relation.value, edge.target, edge.key): edge for edge in graph.edges}
+
+
+def _there(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the properties that have a value: Neo4j keeps no nulls, and sending them costs."""
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+def _tidy(tx: ManagedTransaction, shared: set[str], bodies: Iterable[str]) -> None:
+    """Delete shared nodes that nothing points from or to any more, and name the bodies that stay by their mentions."""
+    if shared:
+        for statement in layout.DELETE_ORPHANS:
+            run(tx, statement, ids=sorted(shared))
+    found = run(tx, layout.FULLEST_NAMES, ids=sorted(shared.union(bodies)))
+    rows: list[Row] = []
+    for row in found:
+        identifier, place = str(row["id"]), cast("str | None", row["place"])
+        full = cast("str | None", row["full"])
+        named = organisations.names(full, place) if full else organisations.known(identifier).properties
+        rows.append({"id": identifier, "properties": _there(named)})
+    write(tx, layout.SET_NAMES, rows)
