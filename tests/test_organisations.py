@@ -93,6 +93,12 @@ def test_a_body_with_another_name_in_brackets():
     ]
 
 
+def test_a_plaque_is_a_second_name():
+    named = bodies("佳木斯市人民政府办公室", date="2022-01-01")
+    assert named.identify("市农业农村局(加挂市乡村振兴局牌子)") == "230800:agriculture_rural"
+    assert {one.name: one.within for one in named.mentions()}["市乡村振兴局"] == "230800:agriculture_rural"
+
+
 def test_a_branch_is_part_of_its_bureau():
     found = bodies("佳木斯市人民政府办公室", date="2020-01-01").resolve("市生态环境局桦南分局")
     assert (found.organisation, found.within) == ("230800:佳木斯市生态环境局桦南分局", "230800:ecology_environment")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _STEM = re.compile(r"(?:综合实验区|特别行政区|自治区|自治州|自治县|开发区|新区|省|市|州|盟|县|区|旗|镇|乡)$")
 _NOTE = re.compile(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
+_PLAQUE = re.compile(r"(?:加?挂)(?P<name>[\u4e00-\u9fff]{2,20}?)的?牌子?")
 _JOINED = re.compile(r"[和或及]")
 _BODY_ENDS = "局委部厅办署"
 _OF_THE_STATE = ("国家", "中国", "中央", "全国", "国务院", "中共中央")
@@ -79,7 +80,7 @@ class Bodies:
         outer = name[: note.start()] if note else ""
         if note and len(outer) > 1 and names.kind(outer) not in (None, "collective", "unit"):
             found = self._renamed(name, _resolved(outer, self.setting), None)
-            inner = note["inner"]
+            inner = _PLAQUE.sub(r"\g<name>", note["inner"])
             if found.organisation and names.kind(inner) not in (None, "collective", "unit"):
                 inside = _resolved(inner, self.setting)
                 self._found.setdefault(inner, replace(inside, within=found.organisation))
