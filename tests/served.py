@@ -68,7 +68,10 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Server:
     server = Server(
         f"bolt://127.0.0.1:{port}", {"USER": "neo4j", "PASSWORD": PASSWORD}, tmp_path_factory.mktemp("neo4j")
     )
-    server.run("start")
+    try:
+        server.run("start")
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        _lack(f"the local Neo4j did not start ({type(error).__name__}); scripts/neo4j-local start says why")
     return server
 
 
