@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policygraph.data import table
 from policygraph.models import Elements
 from policygraph.pipeline import parse
 from policygraph.resolve import setting
@@ -169,3 +170,10 @@ def test_the_ministry_of_state_security_is_not_all():
 )
 def test_a_body_called_by_a_short_name_of_its_place_keeps_its_own(issuer, name):
     assert bodies(issuer).resolve(name).full == name
+
+
+def test_sorts_of_body_have_an_example_and_a_counter_example():
+    classes = table("bodies")["classes"]
+    named = bodies("佳木斯市人民政府办公室")
+    assert named.resolve(classes["example"]).sort == "collective"
+    assert named.resolve(classes["counter"]).sort == "body"

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policygraph import registry
+from policygraph.data import table
 from policygraph.extract import names
 from policygraph.models import Mention
 from policygraph.resolve.setting import COUNTRY, called, in_full, opened
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
     from policygraph.resolve.setting import Setting
 
 _OF_ALL = re.compile(r"(?:全[省市县区州]|[省市])?各?(?P<places>[省市县区州盟旗、和()及]{1,12})(?:级)?(?:人民)?政府$")
-# Without a place before them these are every one there is: 行业协会, 政府.
-_CLASSES = re.compile(
-    r"(?:地方)?(?:各级)?(?:党委)?(?:和)?(?:人民)?政府|党委|地方.*|(?:[\u4e00-\u9fff]{0,12}(?:行业协会|企业|业主委员会))"
-)
+_CLASSES = table("bodies")["classes"]
 _CENTRAL = ("国务院", "国家", "中央")
 _WHOSE = ("自治区", "省", "市", "县", "区", "州", "盟", "旗")
 
 
 def names_a_class(name: str) -> bool:
     """Tell whether a name that says no place is that of a class of bodies: 行业协会, 地方各级党委."""
-    return not names.level(name) and _CLASSES.fullmatch(name) is not None
+    told = (
+        name in _CLASSES["is"] or name.startswith(tuple(_CLASSES["starts"])) or name.endswith(tuple(_CLASSES["ends"]))
+    )
+    return told and not names.level(name)
 
 
 def resolve(name: str, setting: Setting) -> Mention:

@@ -124,7 +124,7 @@ def _at_a_full_place(name: str, setting: Setting) -> Mention | None:
     words, places = opened(name)
     rest = name[len(words) :]
     full = tuple(one for one in places if in_full(words, one))
-    if not full or not rest or rest.startswith(("委员", "场监")):
+    if not full or not rest:
         return None
     near = setting.nearest(full)
     if len(near) > 1:
