@@ -496,3 +496,10 @@ def test_pages_that_fail_are_reported_and_the_others_go_on(tmp_path):
     assert result.stderr.splitlines()[-1].endswith(
         "none.jsonl: no official notice in it (give an archive or a scrape of notices)"
     )
+
+
+def test_a_question_that_is_none_is_told_those_there_are():
+    result = invoke("ask", "wrong")
+    assert result.exit_code == 2
+    assert "no question 'wrong' (there are leads, duties, " in result.stderr
+    assert "`policygraph questions` explains" in result.stderr

@@ -30,7 +30,20 @@ _NOT_OF_DUTIES = ("belongs", "history", "names", "same-name")
 _OTHERS = {"--with-predecessors": "those that it followed have some", "--expand": "a collective that it is in has some"}
 
 
-@click.group(name="ask")
+class _Questions(click.Group):
+    """The questions; one that is none of them is refused with what can be asked."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            ctx.fail(
+                f"no question {args[0]!r} (there are {', '.join(self.commands)}; `policygraph questions` explains)"
+            )
+        return super().resolve_command(ctx, args)
+
+
+@click.group(name="ask", cls=_Questions)
 def command() -> None:
     """Put a question to the graph; `policygraph questions` lists them with an example each."""
 
