@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -18,15 +17,6 @@ from served import PASSWORD
 
 neo4j = pytest.importorskip("neo4j", reason="no driver: uv sync --extra neo4j")
 pytestmark = pytest.mark.neo4j
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "notices"
-    folder.mkdir()
-    for serial, city in enumerate(CITIES, 1):
-        (folder / f"{serial}.txt").write_text(written(city, serial=serial), "utf-8")
-    return folder
 
 
 def dump(store) -> str:
