@@ -1,7 +1,7 @@
 """How the graph lies in Neo4j: constraints and indexes, and the one text of each statement that writes.
 
-``canonical`` of an organisation is the id of the body that its duties count as: its own, unless people judged several ids
-to be one body (:mod:`policygraph.store.tables` says how).
+``canonical`` of an organisation is the id of the body that its duties count as: its own, unless people judged several
+ids to be one body (:mod:`policygraph.store.tables` says how).
 
 Labels and relation types are those of the schema, and no others ever reach a query's text; values are parameters. A
 notice and the reference to one share an id and a second label, ``Document``: a reference to a notice that is loaded
