@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from policygraph import ids
 from policygraph.errors import NotANotice, PolicygraphError

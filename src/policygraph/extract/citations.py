@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,8 +45,7 @@ _NAMED = re.compile(r"(?:以下)?简称$")
 _CODE_STOPS = re.compile(r".*(?:根据|按照|依据|贯彻|落实|执行|和|及|与|以|见|的|由|《|》)")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCitation:
+class FoundCitation(Struct, frozen=True):
     """A citation at ``start:end`` of the compact text; ``title`` is without its outer 《》."""
 
     start: int

@@ -11,8 +11,9 @@ words are only found, for a person to decide.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from policygraph.extract import names
 from policygraph.extract.roles import closing_role
@@ -36,8 +37,7 @@ _PIECE_CHARS = 300
 _EXCEPTION = re.compile(r"[,;]([^。;)\]]*?的,[^。;)\]]*?)(?=,?(?:以下)?不再|[。)\]])")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRule:
+class FoundRule(Struct, frozen=True):
     """A default rule at ``start:end``; ``sentence`` is where the words that state it begin in a statement.
 
     A ``note`` below a table holds for what stands above it as well; ``others`` is the role of all but the first body.

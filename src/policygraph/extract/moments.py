@@ -8,8 +8,10 @@ leaves out is the one given.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policygraph.text.dates import iso, last_day
 from policygraph.text.numerals import integer
@@ -46,8 +48,7 @@ _YEARS_OF_AGE = ("年度", "年龄")
 _NAMES = ("度", "代", "级", "龄", "期", "版")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """An expression at ``start:end`` of the compact text and the days it covers, ``None`` without a year.
 
     ``bare`` marks a mere year, ``closing`` 底 and 末, ``loose`` 今年 and 本年度, which qualify as often as they date.

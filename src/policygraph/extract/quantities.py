@@ -7,8 +7,9 @@ or a name is no quantity.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import alternatives, table
 from policygraph.text.numerals import CHINESE, decimal
@@ -61,8 +62,7 @@ _CLASSIFIERS = frozenset(_UNITS["classifier"])
 _DURATIONS = frozenset(_UNITS["duration"])
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number at ``start:end`` with its unit as written; ``unit`` is ``None`` for a bare number."""
 
     start: int

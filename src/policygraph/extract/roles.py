@@ -8,8 +8,9 @@ come. ``A会同B`` makes A the lead and B its support. Words and labels are in `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import alternatives, table, words
 from policygraph.extract import names
@@ -45,16 +46,14 @@ _DENIED = ("不", "不再", "无需", "无须", "未")
 _INLINE_ROLE = re.compile(r"\((牵头|主办|配合|协办|参与)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """One body with the role that a statement gives it."""
 
     name: Name
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """What a statement's words assign, in order, and what stands among its bodies and is no name."""
 
     bodies: tuple[Assigned, ...]

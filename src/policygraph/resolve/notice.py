@@ -6,8 +6,9 @@ The finders work on the compact text; here, and only here, their spans become sp
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph import ids
 from policygraph.extract import strength, units
@@ -48,8 +49,7 @@ if TYPE_CHECKING:
     from policygraph.text.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """Everything found in one notice's compact text ``text``, whose body begins at ``body``."""
 
     text: str
@@ -70,8 +70,7 @@ class Findings:
     doubts: Sequence[Issue] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A task before it has an id: its text ``start:end``, and ``first:reach``, where what is found is its own.
 
     That is the text with the statement behind it; in a table it is the row, whose text may be a merged cell above it.

@@ -8,8 +8,9 @@ answer says by which rule; a name that can mean two bodies has candidates and no
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from policygraph import registry
 from policygraph.extract import names

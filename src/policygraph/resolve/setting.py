@@ -8,8 +8,9 @@ else the name stands for itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph import registry
 from policygraph.registry import Place
@@ -31,8 +32,7 @@ _LEVELS: tuple[tuple[Level, tuple[str, ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A place with those above it, nearest first and without the country; ``notice`` tells apart what has no place."""
 
     chain: tuple[Place, ...]

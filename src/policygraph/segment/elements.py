@@ -8,9 +8,10 @@ notice says. Nothing is taken from a citation: 《…》(国发〔2015〕17号) 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import table
 from policygraph.models import Elements
@@ -62,8 +63,7 @@ _METADATA_LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The elements, where the notice's own text begins, and what in it is an element and no text (``apart``)."""
 
     elements: Elements

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policygraph.data import alternatives, table
 
@@ -60,8 +62,7 @@ _STRAYS = 0.5
 _STOPS_BEFORE_A_GAP = "。;:!?)]】〕”"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading from ``start``; its words are ``title`` (start and end in the view) or ``None``."""
 
     start: int

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from policygraph.text.normalise import normalise
 from policygraph.text.pollution import mended
@@ -44,8 +45,7 @@ _WRAP_BROKEN = 0.8
 _WRAP_PEAK = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A compact text and the way back to the text it was made from.
 
     ``text`` is what finders read; paragraphs are separated by single ``\\n``. ``cut_at`` holds, in order, the
