@@ -117,9 +117,10 @@ def _notice(page: Page, view: View) -> Notice:
     own = replace(own, jurisdiction=where.name)
     copies = repeats.find(view.text)
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
-    text = _blanked(view.text, blank)
-    flat = rows.flat(text)
     in_cells = rows.find(view, page)
+    text = _blanked(view.text, blank)
+    text = text[: max([len(text.rstrip("\n")), *(row.end for row in in_cells)])]  # a copy at the end is not searched
+    flat = rows.flat(text)
     headings = outline.find(view, text, flat, [(row.start, row.end) for row in in_cells])
     tasked = [*in_cells, *(row for one in flat for row in flattened.find(view, text, one, place(own.jurisdiction)))]
     pairs = brackets.pairs(text)
