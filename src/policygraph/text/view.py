@@ -21,8 +21,8 @@ Span = tuple[int, int]
 
 _DROPPED = r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]"
 _DROPPABLE = re.compile(rf"{_DROPPED}{_DROPPED}*")
-_INVISIBLE = re.compile(r"[^ \r\n]+")
 _TIGHT = re.compile(r"[0-9A-Za-z.%]")
+_BETWEEN_DIGITS = re.compile(r" (?<=\d.) *(?=\d)")
 _SPLIT_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2) *0) *\d *\d(?= *(?:年|[〕\]]))")
 _SENTENCE_END = "。;:!?；：」”》)]〕】"
 _LABEL_AHEAD = re.compile(
@@ -98,9 +98,9 @@ def compact(text: str, *, tabular: bool = False) -> View:
     ('2018年年底前', (5, 10))
     """
     plain = mended(normalise(text.replace("\t", "\n") if tabular else text))
-    lines = [
-        line for line, published in zip(plain.split("\n"), text.split("\n"), strict=False) if "\t" not in published
-    ]
+    lines = plain.split("\n")
+    if "\t" in text:
+        lines = [line for line, published in zip(lines, text.split("\n"), strict=False) if "\t" not in published]
     wrap = _wrap_width([line.rstrip() for line in lines])
     pieces: list[str] = []
     cut_at: list[int] = []
@@ -109,27 +109,28 @@ def compact(text: str, *, tabular: bool = False) -> View:
     years = _split_years(plain)
     length = dropped = last = 0
     for match in _DROPPABLE.finditer(plain):
-        start, end = match.span()
-        if not wrap and end - start == 1 and plain[start] == "\n" and start and end < len(plain):
+        run, start = match[0], match.start()
+        end = start + len(run)
+        if run == "\n" and not wrap and start and end < len(plain):
             continue  # a line break that stays as it is
         pieces.append(plain[last:start])
         length += start - last
         last = end
-        joint = start in years or _INVISIBLE.fullmatch(plain, start, end) is not None
+        joint = start in years or not ("\n" in run or " " in run or "\r" in run)
         keep = "" if joint else _separator(plain, start, end, wrap)
-        if keep == " " and plain[start] != " ":
-            dropped += plain.index(" ", start) - start
+        if keep == " " and run[0] != " ":
+            dropped += run.index(" ")
             cut_at.append(length)
             cut_total.append(dropped)
-            start = plain.index(" ", start)
-        pieces.append(keep)
-        length += len(keep)
-        joint = joint or (not keep and "\n" in plain[start:end])
+            start += run.index(" ")
+        if keep:
+            pieces.append(keep)
+            length += 1
         if end - start > len(keep):
             dropped += end - start - len(keep)
             cut_at.append(length)
             cut_total.append(dropped)
-            if joint:
+            if joint or (not keep and "\n" in run):
                 joints.append(length)
     pieces.append(plain[last:])
     return View("".join(pieces), tuple(cut_at), tuple(cut_total), frozenset(joints))
@@ -137,6 +138,8 @@ def compact(text: str, *, tabular: bool = False) -> View:
 
 def _split_years(plain: str) -> frozenset[int]:
     """Return where a space stands inside a year: 20 18年, 〔201 8〕."""
+    if not _BETWEEN_DIGITS.search(plain):
+        return frozenset()
     return frozenset(
         match.start() + offset
         for match in _SPLIT_YEAR.finditer(plain)
@@ -200,7 +203,7 @@ def _wrap_width(lines: list[str]) -> int:
     if filled < _WRAP_LINES:
         return 0
     often = max(widths[width] for width in _WRAP_CHARS) * _WRAP_PEAK
-    near = {margin: sum(widths[margin - slack] for slack in range(4)) for margin in _WRAP_CHARS}
+    near = {margin: sum(map(widths.__getitem__, range(margin - 3, margin + 1))) for margin in _WRAP_CHARS}
     margin = max(near, key=lambda width: (widths[width] >= often, near[width], widths[width]))
     if near[margin] >= _WRAP_SHARE * filled:
         return margin
