@@ -32,8 +32,7 @@ from policygraph.resolve import duties, setting
 from policygraph.resolve.notice import Findings, assemble
 from policygraph.resolve.organisations import Bodies, place
 from policygraph.segment import elements, ending, listed, outline, repeats, rows, several
-from policygraph.text import brackets, pollution
-from policygraph.text.normalise import normalise
+from policygraph.text import brackets
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
@@ -200,7 +199,7 @@ def build(
 def _of_the_copy(page: Page, view: View) -> list[Issue]:
     """Report what is wrong with a copy of a notice, whatever the notice says."""
     found: list[Issue] = []
-    if spoiled := pollution.measure(normalise(page.text)):
+    if spoiled := view.polluted:
         found.append(
             Issue("read", f"a polluted copy: {spoiled.share:.1%} of its characters stand for or between others")
         )

@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from policygraph.text import pollution
 from policygraph.text.normalise import normalise
-from policygraph.text.pollution import mended
+
+if TYPE_CHECKING:
+    from policygraph.text.pollution import Pollution
 
 Span = tuple[int, int]
 
@@ -51,13 +55,14 @@ class View(Struct, frozen=True):
     ``text`` is what finders read; paragraphs are separated by single ``\\n``. ``cut_at`` holds, in order, the
     positions in ``text`` before which characters were dropped, and ``cut_total`` how many were dropped up to
     and including each. ``joints`` are the cuts that part nothing: zero-width characters, the space in ``20 18年``
-    and the margin.
+    and the margin. ``polluted`` is what a mirror put between and for the characters of the published text.
     """
 
     text: str
     cut_at: tuple[int, ...]
     cut_total: tuple[int, ...]
     joints: frozenset[int] = frozenset()
+    polluted: Pollution | None = None
 
     def origin(self, position: int) -> int:
         """Return the offset in the published text of the character at ``position``."""
@@ -97,7 +102,9 @@ def compact(text: str, *, tabular: bool = False) -> View:
     >>> view.text, view.span(4, 8)
     ('2018年年底前', (5, 10))
     """
-    plain = mended(normalise(text.replace("\t", "\n") if tabular else text))
+    plain, polluted = normalise(text.replace("\t", "\n") if tabular else text), None
+    if pollution.suspected(plain):
+        plain, polluted = pollution.mended(plain), pollution.measure(plain)
     lines = plain.split("\n")
     if "\t" in text:
         lines = [line for line, published in zip(lines, text.split("\n"), strict=False) if "\t" not in published]
@@ -133,7 +140,7 @@ def compact(text: str, *, tabular: bool = False) -> View:
             if joint or (not keep and "\n" in run):
                 joints.append(length)
     pieces.append(plain[last:])
-    return View("".join(pieces), tuple(cut_at), tuple(cut_total), frozenset(joints))
+    return View("".join(pieces), tuple(cut_at), tuple(cut_total), frozenset(joints), polluted)
 
 
 def _split_years(plain: str) -> frozenset[int]:
