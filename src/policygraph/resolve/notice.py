@@ -93,6 +93,7 @@ class _Assembly:
         self.row_starts = [row.start for row in self.rows]
         self.clauses = self._clauses()
         self.clause_starts = [start for start, _ in self.clauses]
+        self.assigned = self._assigned()
         self.tasks = self._tasks()
         self.task_starts = [piece.first for piece, _ in self.tasks]
         self.deadlines = self._deadlines()
@@ -116,7 +117,7 @@ class _Assembly:
         return made
 
     def _tasks(self) -> list[tuple[_Piece, Task]]:
-        pieces = sorted([*self._assigned(), *self._unassigned()], key=lambda piece: (piece.first, piece.end))
+        pieces = sorted([*self.assigned, *self._unassigned()], key=lambda piece: (piece.first, piece.end))
         counts: dict[str, int] = {}
         made: list[tuple[_Piece, Task]] = []
         for piece in pieces:
@@ -153,7 +154,7 @@ class _Assembly:
 
         An item that is one short sentence has nothing below its title; the title is then the task.
         """
-        ends = sorted(piece.reach for piece in self._assigned())
+        ends = sorted(piece.reach for piece in self.assigned)
         groups = (self.found.targets, self.found.times, self.found.qualitative, self.found.prose)
         binding = sorted(one.start for group in groups for one in group)
         titled = {heading.start: heading.title[1] for heading in self.found.headings if heading.title}
@@ -213,8 +214,7 @@ class _Assembly:
 
     def _words(self, start: int, end: int) -> str:
         """Return words as published, without the spaces and line breaks of the layout and with whole characters."""
-        shown = (self.page.text[self.view.origin(position)] for position in range(start, end))
-        return whole("".join(shown)).replace("\n", "")
+        return whole(self.view.published(self.page.text, start, end)).replace("\n", "")
 
 
 def assemble(page: Page, view: View, elements: Elements, found: Findings) -> Notice:

@@ -8,6 +8,7 @@ else the name stands for itself.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -103,6 +104,7 @@ def above(place: Place) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def opened(name: str) -> tuple[str, tuple[Place, ...]]:
     """Return the places that a name's beginning leads to, one inside the other, and what it says so with.
 

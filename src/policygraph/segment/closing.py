@@ -58,8 +58,8 @@ _PUBLICITY = Anchored(
     "公开",
     flags=re.MULTILINE,
 )
-_ANYWHERE = (_OPENNESS, _IN_BRACKETS)
-_OWN_LINES = (_CONTACT, _DOWNLOAD, _BARE, _COPIED, _PRINTED, _PUBLICITY)
+_ANYWHERE: tuple[re.Pattern[str] | Anchored, ...] = (_OPENNESS, _IN_BRACKETS)
+_OWN_LINES: tuple[re.Pattern[str] | Anchored, ...] = (_CONTACT, _DOWNLOAD, _BARE, _COPIED, _PRINTED, _PUBLICITY)
 
 
 def find(text: str, start: int = 0) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -54,24 +55,31 @@ class View(Struct, frozen=True):
 
     ``text`` is what finders read; paragraphs are separated by single ``\\n``. ``cut_at`` holds, in order, the
     positions in ``text`` before which characters were dropped, and ``cut_total`` how many were dropped up to
-    and including each. ``joints`` are the cuts that part nothing: zero-width characters, the space in ``20 18年``
-    and the margin. ``polluted`` is what a mirror put between and for the characters of the published text.
+    and including each; before all of them stands -1, where nothing was. ``gap_at`` are the cuts that may part words;
+    zero-width characters, the space in ``20 18年`` and the margin part nothing. ``polluted`` is what a mirror put
+    between and for the characters of the published text.
     """
 
     text: str
     cut_at: tuple[int, ...]
     cut_total: tuple[int, ...]
-    joints: frozenset[int] = frozenset()
+    gap_at: tuple[int, ...]
     polluted: Pollution | None = None
 
     def origin(self, position: int) -> int:
         """Return the offset in the published text of the character at ``position``."""
-        index = bisect_right(self.cut_at, position) - 1
-        return position + (self.cut_total[index] if index >= 0 else 0)
+        return position + self.cut_total[bisect_right(self.cut_at, position) - 1]
 
     def span(self, start: int, end: int) -> Span:
         """Return the published span of a non-empty span of the view, without spaces at its edges."""
-        return self.origin(start), self.origin(end - 1) + 1
+        first = bisect_right(self.cut_at, start)
+        last = bisect_right(self.cut_at, end - 1, first)
+        return start + self.cut_total[first - 1], end + self.cut_total[last - 1]
+
+    def published(self, text: str, start: int, end: int) -> str:
+        """Return the characters of the published ``text`` that the view shows at ``start:end``."""
+        inside = self.cut_at[bisect_right(self.cut_at, start) : bisect_left(self.cut_at, end)]
+        return "".join(text[slice(*self.span(*piece))] for piece in pairwise((start, *inside, end)))
 
     def inner(self, start: int, end: int) -> Span:
         """Return the span of the view that shows a published span; an empty one if all of it was dropped."""
@@ -80,19 +88,17 @@ class View(Struct, frozen=True):
     def _position(self, offset: int) -> int:
         """Return how many characters of the view stand before a published offset."""
         index = bisect_right(range(len(self.cut_at)), offset, key=lambda i: self.cut_at[i] + self.cut_total[i]) - 1
-        kept = offset - (self.cut_total[index] if index >= 0 else 0)
         following = self.cut_at[index + 1] if index + 1 < len(self.cut_at) else len(self.text)
-        return min(kept, following)
+        return min(offset - self.cut_total[index], following)
 
     def gap(self, position: int) -> bool:
         """Tell whether anything that may part words was dropped just before ``position``."""
-        index = bisect_left(self.cut_at, position)
-        return index < len(self.cut_at) and self.cut_at[index] == position and position not in self.joints
+        index = bisect_left(self.gap_at, position)
+        return index < len(self.gap_at) and self.gap_at[index] == position
 
-    def gaps(self, start: int, end: int) -> list[int]:
+    def gaps(self, start: int, end: int) -> tuple[int, ...]:
         """Return the positions in ``start:end`` with a gap before them, in order."""
-        cuts = self.cut_at[bisect_left(self.cut_at, start) : bisect_left(self.cut_at, end)]
-        return [position for position in cuts if position not in self.joints]
+        return self.gap_at[bisect_left(self.gap_at, start) : bisect_left(self.gap_at, end)]
 
 
 def compact(text: str, *, tabular: bool = False) -> View:
@@ -110,9 +116,7 @@ def compact(text: str, *, tabular: bool = False) -> View:
         lines = [line for line, published in zip(lines, text.split("\n"), strict=False) if "\t" not in published]
     wrap = _wrap_width([line.rstrip() for line in lines])
     pieces: list[str] = []
-    cut_at: list[int] = []
-    cut_total: list[int] = []
-    joints: list[int] = []
+    cut_at, cut_total, gap_at = [-1], [0], list[int]()
     years = _split_years(plain)
     length = dropped = last = 0
     for match in _DROPPABLE.finditer(plain):
@@ -129,6 +133,7 @@ def compact(text: str, *, tabular: bool = False) -> View:
             dropped += run.index(" ")
             cut_at.append(length)
             cut_total.append(dropped)
+            gap_at.append(length)
             start += run.index(" ")
         if keep:
             pieces.append(keep)
@@ -137,10 +142,10 @@ def compact(text: str, *, tabular: bool = False) -> View:
             dropped += end - start - len(keep)
             cut_at.append(length)
             cut_total.append(dropped)
-            if joint or (not keep and "\n" in run):
-                joints.append(length)
+            if not joint and (keep or "\n" not in run):
+                gap_at.append(length)
     pieces.append(plain[last:])
-    return View("".join(pieces), tuple(cut_at), tuple(cut_total), frozenset(joints), polluted)
+    return View("".join(pieces), tuple(cut_at), tuple(cut_total), tuple(gap_at), polluted)
 
 
 def _split_years(plain: str) -> frozenset[int]:
