@@ -38,6 +38,7 @@ _BEFORE_LABEL = "\n。;!”)"
 _ANCHOR = re.compile(
     r"牵头|负责|配合|落实|参与|参加|协[助办同]|[指督]导|督促|监督|考核|主办|承办|实施|执行|支持|责任|单位:|部门:"
 )
+_MARK = re.compile(r"[(\[〔)\]〕,;。\n]")
 _LINE_END = re.compile(r"[\n。]")
 _TOGETHER = re.compile(r"会同|联合|会商")
 _OBJECT = re.compile(r"(?P<role>牵头|负责|配合|落实|实施)(?!单位|部门|机构|人)(?P<object>[\u4e00-\u9fff]{2,20})$")
@@ -141,7 +142,7 @@ def _token(text: str, start: int, position: int) -> str | None:
 
 def _labelled_parts(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     label, left = "", start
-    for match in _LABEL.finditer(text, start, end):
+    for match in _LABEL.finditer(text, start, end) if text.find(":", start, end) >= 0 else ():
         if left < match.start():
             yield label, left, match.start()
         label, left = match["word"], match.end()
@@ -152,13 +153,13 @@ def _labelled_parts(text: str, start: int, end: int) -> Iterator[tuple[str, int,
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the pieces between commas, semicolons and full stops outside brackets."""
     depth, left = 0, start
-    for position in range(start, end):
-        char = text[position]
+    for mark in _MARK.finditer(text, start, end):
+        char, position = mark[0], mark.start()
         if char in "([〔":
             depth += 1
         elif char in ")]〕":
             depth -= 1
-        elif depth <= 0 and char in ",;。\n":
+        elif depth <= 0:
             if left < position:
                 yield left, position
             left = position + 1

@@ -100,7 +100,7 @@ def _bracket(text: str, pair: Pair) -> FoundStatement | None:
     start, end = pair.inner
     if text[end - 1] == ")" and text.count(")", start, end) > text.count("(", start, end):
         end -= 1
-    if _IN_A_SENTENCE.match(text, start, end):
+    if text.find("由", start, end) >= 0 and _IN_A_SENTENCE.match(text, start, end):
         return None
     bare = _closing(text, pair)
     if not roles.anchored(text, start, end) and not bare:
