@@ -126,7 +126,7 @@ def _notice(page: Page, view: View) -> Notice:
     stated = statements.find(text, tasked, pairs)
     if not _is_notice(found, len(headings), len(stated)):
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
-    rules = list(defaults.find(text))
+    rules = defaults.find(text)
     year = own.plan_year or _issue_year(own)
     spoken = [(s.start, s.end) for s in stated]
     around = context.read(text, headings, year)

@@ -57,12 +57,12 @@ class FoundRule(Struct, frozen=True):
     others: Role | None = None
 
 
-def find(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundRule]:
-    """Yield the default rules in ``text[start:end]``, in order."""
+def find(text: str, start: int = 0, end: int | None = None) -> list[FoundRule]:
+    """Return the default rules in ``text[start:end]``, in order."""
     stop = len(text) if end is None else end
     rules = [rule for match in _ADD.finditer(text, start, stop) if (rule := _add(text, match, stop))]
     rules += [_first(text, match) for match in _FIRST.finditer(text, start, stop)]
-    yield from sorted(rules, key=lambda rule: rule.start)
+    return sorted(rules, key=lambda rule: rule.start) if len(rules) > 1 else rules
 
 
 def backward(text: str) -> Iterator[tuple[int, int]]:

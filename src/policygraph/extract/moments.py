@@ -32,6 +32,7 @@ _DATE = re.compile(
     rf"|{_OWN_YEAR}|(?P<bare>年(?=[底末])(?P<bend>底|末))"
     rf"|{_PLAN}|(?:{_PART.replace('?P<', '?P<x')}))"
 )
+_PARTS = tuple(name.removeprefix("x") for name in _DATE.groupindex)
 _HIT = re.compile(r"[年月季五]")
 _BEGINS = re.compile(
     r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2}|[今本全当明]|[上下]半|[“\"]?十[一二三四五六七]"
@@ -107,7 +108,7 @@ def _read(text: str, start: int, year: int | None) -> Moment | None:
     match = _DATE.match(text, start)
     if not match or text.startswith(_NAMES, match.end()):
         return None
-    part = {key.removeprefix("x"): value for key, value in match.groupdict().items() if value}
+    part = {key: value for key, value in zip(_PARTS, match.groups(), strict=True) if value}
     if text.startswith(_YEARS_OF_AGE, start) and "year" not in part:
         return None
     if "plan" in part:

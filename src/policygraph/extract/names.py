@@ -205,7 +205,7 @@ def _joined(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int,
             yield held
         elif held:
             begin = held[0]
-        headless = text[begin:right].startswith(_COLLECTIVE) and text[begin:right].endswith(_HEADLESS)
+        headless = text.startswith(_COLLECTIVE, begin, right) and text.endswith(_HEADLESS, begin, right)
         held = (begin, right) if headless else None
         if not headless:
             yield begin, right

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from policygraph.data import alternatives, table, words
 from policygraph.extract import names
+from policygraph.text.anchored import Anchored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,8 @@ _ANCHOR = re.compile(
 )
 _MARK = re.compile(r"[(\[〔)\]〕,;。\n]")
 _LINE_END = re.compile(r"[\n。]")
-_TOGETHER = re.compile(r"会同|联合|会商")
+_WITH = ("会同", "联合", "会商")
+_TOGETHER = Anchored("|".join(_WITH), *_WITH)
 _OBJECT = re.compile(r"(?P<role>牵头|负责|配合|落实|实施)(?!单位|部门|机构|人)(?P<object>[\u4e00-\u9fff]{2,20})$")
 _IN_PLACE_OF_A_DEADLINE = frozenset((*words("times", "ongoing"), *words("times", "vague")))
 _DENIED = ("不", "不再", "无需", "无须", "未")
@@ -191,8 +193,13 @@ def _piece(text: str, start: int, end: int, over: list[Name]) -> tuple[list[Name
         role = "lead"
     else:
         listed = names.split(text, start, stop) if start < stop else []
-    over += [name for name in listed if not names.plausible(name.full) and len(name.surface) > 1]
-    return [name for name in listed if names.plausible(name.full)], role
+    told: list[Name] = []
+    for name in listed:
+        if names.plausible(name.full):
+            told.append(name)
+        elif len(name.surface) > 1:
+            over.append(name)
+    return told, role
 
 
 def _given(listed: list[Name], role: Role, text: str) -> list[Assigned]:
@@ -200,7 +207,7 @@ def _given(listed: list[Name], role: Role, text: str) -> list[Assigned]:
     given: list[Assigned] = []
     effective = role
     for name in listed:
-        if _TOGETHER.search(text[max(0, name.start - 2) : name.start]):
+        if text.endswith(_WITH, 0, name.start):
             effective = "support"
         given.append(inline(name, effective))
     return given
@@ -208,7 +215,7 @@ def _given(listed: list[Name], role: Role, text: str) -> list[Assigned]:
 
 def inline(name: Name, role: Role) -> Assigned:
     """Let a bracketed role word after a name decide: 市财政局(牵头)."""
-    shown = _INLINE_ROLE.search(name.surface)
+    shown = _INLINE_ROLE.search(name.surface) if name.surface.endswith(")") else None
     if not shown:
         return Assigned(name, role)
     surface = name.surface[: shown.start()]
