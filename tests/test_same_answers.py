@@ -1,13 +1,13 @@
 """Every question gets the same rows, in the same order, from SQLite and from Neo4j."""
 
 import json
-from dataclasses import replace
 from itertools import product
 from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from notices import CITIES, written
 from policygraph.models import Issue, Role

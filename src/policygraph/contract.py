@@ -1,8 +1,8 @@
 """The JSON that ``policygraph parse`` writes, ``policygraph/1``, as a published schema.
 
 One object is one notice. :func:`record` turns a notice into plain JSON values, :func:`check` validates such a
-value, :func:`schema` publishes the contract as JSON Schema 2020-12. Fields may be added within
-``policygraph/1``; none is renamed or removed.
+value, :func:`encode` does both and writes it, :func:`schema` publishes the contract as JSON Schema 2020-12. Fields may
+be added within ``policygraph/1``; none is renamed or removed.
 
 ``text`` is the published text up to a copy of the notice that ends the page, if it ends with one: the text of
 佳政办发〔2018〕17号 stands in it once, though the page prints it twice. Offsets are those of the published text
@@ -14,6 +14,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any, Literal
 
+import msgspec
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from policygraph.models import Basis, Change, Comparator, DueFrom, Grade, Notice, Role, Stage, TimeKind
@@ -220,22 +222,19 @@ class Record(_Part):
     issues: list[Issue]
 
 
-def _plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any frozen value of models
-    """Return a value's fields in their order; tuples become lists, as JSON has them, a strength its grade and word."""
-    plain: dict[str, Any] = {
-        name: list(item) if isinstance(item := getattr(value, name), tuple) else item for name in value.__slots__
-    }
+def _plain(value: Struct) -> dict[str, Any]:
+    """Return a value's fields in their order, a strength as its grade and its word."""
+    plain: dict[str, Any] = msgspec.to_builtins(value)
     if "strength" in plain:
-        meant = plain["strength"]
-        plain["strength"] = meant.grade if meant else None
-        plain["strength_word"] = meant.word if meant else None
+        meant = plain["strength"] or {"grade": None, "word": None}
+        plain["strength"], plain["strength_word"] = meant["grade"], meant["word"]
     return plain
 
 
 def record(notice: Notice) -> dict[str, Any]:
     """Return the JSON value of a notice, keys in the order of the contract."""
     page = notice.page
-    parts: dict[str, tuple[object, ...]] = {
+    parts: dict[str, tuple[Struct, ...]] = {
         "clauses": notice.clauses,
         "tasks": notice.tasks,
         "statements": notice.statements,
@@ -283,6 +282,14 @@ def check(value: dict[str, Any]) -> None:
 
     """
     _adapter().validate_python(value)
+
+
+def encode(notice: Notice, *, indent: int = 0) -> bytes:
+    """Return a notice as JSON in UTF-8, checked against the contract; on one line unless it is indented."""
+    value = record(notice)
+    check(value)
+    encoded = msgspec.json.encode(value)
+    return msgspec.json.format(encoded, indent=indent) if indent else encoded
 
 
 def schema() -> dict[str, Any]:

@@ -32,8 +32,10 @@ def find(text: str) -> list[FoundRepeat]:
 
     A repeat goes on over lines that break elsewhere than they did in what it repeats.
     """
+    keys = [unit.strip() for unit in _UNIT.findall(text)]
+    if len(keys) - len(set(keys)) < _LEAST_UNITS:
+        return []
     units = [match.span() for match in _UNIT.finditer(text)]
-    keys = [text[start:end].strip() for start, end in units]
     found: list[FoundRepeat] = []
     for first, last, shift in _runs(keys):
         start, end, begin, stop = units[first + shift][0], units[last + shift][1], units[first][0], units[last][1]

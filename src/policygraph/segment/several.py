@@ -8,8 +8,9 @@ and addressed, neither is forwarded by the other, and they differ in title and n
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from policygraph.segment import elements, recipients
 from policygraph.text import dates
