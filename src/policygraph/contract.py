@@ -239,40 +239,40 @@ class Record(TypedDict):
     issues: list[Issue]
 
 
-def _plain(value: Struct) -> dict[str, Any]:
-    """Return a value's fields in their order, a strength as its grade and its word."""
-    plain: dict[str, Any] = msgspec.to_builtins(value)
-    if "strength" in plain:
-        meant = plain["strength"] or {"grade": None, "word": None}
-        plain["strength"], plain["strength_word"] = meant["grade"], meant["word"]
-    return plain
+def _spread(value: dict[str, Any]) -> None:
+    """Put a strength's grade and word in the place of the strength."""
+    meant = value["strength"] or {"grade": None, "word": None}
+    value["strength"], value["strength_word"] = meant["grade"], meant["word"]
 
 
 def record(notice: Notice) -> dict[str, Any]:
     """Return the JSON value of a notice, keys in the order of the contract."""
     page = notice.page
-    parts: dict[str, tuple[Struct, ...]] = {
-        "clauses": notice.clauses,
-        "tasks": notice.tasks,
-        "statements": notice.statements,
-        "duties": notice.duties,
-        "rules": notice.rules,
-        "qualitative": notice.qualitative,
-        "targets": notice.targets,
-        "times": notice.times,
-        "citations": notice.citations,
-        "aliases": notice.aliases,
-        "organisations": notice.organisations,
-        "repeats": notice.repeats,
-        "issues": page.issues + notice.issues,
+    parts: dict[str, list[Struct]] = {
+        "clauses": [*notice.clauses],
+        "tasks": [*notice.tasks],
+        "statements": [*notice.statements],
+        "duties": [*notice.duties],
+        "rules": [*notice.rules],
+        "qualitative": [*notice.qualitative],
+        "targets": [*notice.targets],
+        "times": [*notice.times],
+        "citations": [*notice.citations],
+        "aliases": [*notice.aliases],
+        "organisations": [*notice.organisations],
+        "repeats": [*notice.repeats],
+        "issues": [*page.issues, *notice.issues],
     }
+    plain: dict[str, list[dict[str, Any]]] = msgspec.to_builtins(parts)
+    for value in (*plain["tasks"], *plain["targets"]):
+        _spread(value)
     return {
         "schema": SCHEMA,
         "id": notice.id,
         "source": {"path": page.source, "sha256": page.sha256, "media_type": page.media_type},
         "text": page.text[: _last_copy(notice)],
-        "notice": _plain(notice.elements),
-        **{key: [_plain(value) for value in values] for key, values in parts.items()},
+        "notice": msgspec.to_builtins(notice.elements),
+        **plain,
     }
 
 
