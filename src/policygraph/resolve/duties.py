@@ -44,7 +44,7 @@ def resolve(
     found = []
     for statement in statements:
         duties = _duties(statement, _in_force(rules, statement), bodies)
-        found.append([*duties, *_held(duties, held, bodies)])
+        found.append([*duties, *_held(duties, held, bodies)] if held else duties)
         for one in statement.assigned:
             if one.name.within:
                 held.setdefault(one.name.within, []).append(one.name)

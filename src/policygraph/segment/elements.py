@@ -17,6 +17,7 @@ from policygraph.data import table
 from policygraph.models import Elements
 from policygraph.segment import closing, recipients, signature
 from policygraph.text import dates
+from policygraph.text.anchored import Anchored
 from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -39,10 +40,11 @@ _LABEL_INSIDE = re.compile(rf"(?:{'|'.join(label for labels in _LABELS.values() 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
-_ATTACHMENTS = re.compile(
+_ATTACHMENTS = Anchored(
     r"^(?P<each>附件\d{1,2}:.+(?:\n附件\d{1,2}:.+)*)"
     r"|^附件(?!下载| ?[\d一二三四五六七八九十]{1,2}:?$):?(?P<list>.+(?:\n\d{1,2}[.、].+)*|(?:\n\d{1,2}[.、].+)+)",
-    re.MULTILINE,
+    "附件",
+    flags=re.MULTILINE,
 )
 _BELOW_TITLE = re.compile(r"\n?\(([^()\n]{6,20}(?:通过|日))\)")
 _LABELLED = re.compile(
@@ -53,7 +55,9 @@ _OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡
 _BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
 _GOES_ON = re.compile(rf"\n?》?(?:工作)?的(?:{'|'.join(_ENDS)})")
 _LISTED_CHARS = 600
-_HEAD_CHARS = 6000
+HEAD_CHARS = 6000
+"""How many characters of a text the head of its notice is looked for in."""
+
 _FIRST_CHARS = 1500
 _PROMULGATED_CHARS = 600
 _FORCED_LINES = 4
@@ -75,7 +79,7 @@ class Found(Struct, frozen=True):
 def find(view: View) -> Found:
     """Return the elements of the notice in a view; what is not there is ``None`` or empty."""
     text = view.text
-    head = text[:_HEAD_CHARS]
+    head = text[:HEAD_CHARS]
     addressed = recipients.find(view, head)
     number = _number(view, head, addressed[0] if addressed else len(head))
     title = _title(view, head, addressed[0] if addressed else None, number)

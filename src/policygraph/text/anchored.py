@@ -38,4 +38,7 @@ class Anchored:
         return self.pattern.search(text, start, end) if self._may_match(text, start, end) else None
 
     def _may_match(self, text: str, start: int, end: int) -> bool:
-        return any(text.find(word, start, end) >= 0 for word in self.words)
+        for word in self.words:  # noqa: SIM110 - asked for each bracket; a generator takes twice as long
+            if text.find(word, start, end) >= 0:
+                return True
+        return False

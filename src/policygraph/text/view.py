@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -26,7 +27,7 @@ Span = tuple[int, int]
 
 _DROPPED = r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]"
 _DROPPABLE = re.compile(rf"{_DROPPED}{_DROPPED}*")
-_TIGHT = re.compile(r"[0-9A-Za-z.%]")
+_TIGHT = frozenset(ascii_letters + digits + ".%")
 _BETWEEN_DIGITS = re.compile(r" (?<=\d.) *(?=\d)")
 _SPLIT_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2) *0) *\d *\d(?= *(?:年|[〕\]]))")
 _SENTENCE_END = "。;:!?；：」”》)]〕】"
@@ -128,7 +129,7 @@ def compact(text: str, *, tabular: bool = False) -> View:
         length += start - last
         last = end
         joint = start in years or not ("\n" in run or " " in run or "\r" in run)
-        keep = "" if joint else _separator(plain, start, end, wrap)
+        keep = "" if joint else _separator(plain, run, start, wrap)
         if keep == " " and run[0] != " ":
             dropped += run.index(" ")
             cut_at.append(length)
@@ -160,15 +161,14 @@ def _split_years(plain: str) -> frozenset[int]:
     )
 
 
-def _separator(plain: str, start: int, end: int, wrap: int) -> str:
-    """Say what stands for a run of spaces and line breaks: a paragraph break, one space, or nothing."""
+def _separator(plain: str, run: str, start: int, wrap: int) -> str:
+    """Say what stands for a run of spaces and line breaks from ``start``: a paragraph break, one space, or nothing."""
+    end = start + len(run)
     if start == 0 or end == len(plain):
         return ""
-    if "\n" in plain[start:end]:
+    if "\n" in run:
         return "" if wrap and _wrapped(plain, start, end, wrap) else "\n"
-    if " " in plain[start:end] and _TIGHT.match(plain, start - 1) and _TIGHT.match(plain, end):
-        return " "
-    return ""
+    return " " if " " in run and plain[start - 1] in _TIGHT and plain[end] in _TIGHT else ""
 
 
 def _wrapped(plain: str, start: int, end: int, wrap: int) -> bool:
