@@ -86,7 +86,9 @@ def test_a_store_of_the_version_before_is_migrated(neo4j_url, folder):
     with open_store(neo4j_url) as store:
         before, asked = dump(store), store.ask("paths", organisation="市水务局", other="市工信委")
         assert asked
-        store._server.rows("MATCH (o:Organisation) REMOVE o.canonical", write=True)
+        store._server.rows("MATCH (o:Organisation) REMOVE o.canonical, o.wholes, o.parts", write=True)
+        store._server.rows("MATCH ()-[m:MENTIONS]->() REMOVE m.place, m.kind, m.sort", write=True)
+        store._server.rows("DROP INDEX policygraph_names", write=True)
         store._server.rows("DROP INDEX policygraph_Organisation_canonical", write=True)
         store._server.rows("MATCH (p:Policygraph) SET p.version = 1", write=True)
     with open_store(neo4j_url, create=False) as store:

@@ -159,7 +159,7 @@ def _which(proposal: Proposal, bodies: Sequence[Body]) -> Body | None:
 
 def _called(name: str, bodies: Sequence[Body]) -> list[Body]:
     """Return the bodies of an id, or else of a name in full, or else as some notice writes it."""
-    from policygraph.store.lookup import key  # noqa: PLC0415 - only a review needs it
+    from policygraph.store.called import key  # noqa: PLC0415 - only a review needs it
 
     wanted = key(name)
     ways: tuple[Callable[[Body], set[str]], ...] = (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policygraph import registry
 from policygraph.errors import BadParameter
 from policygraph.store import lookup
+from policygraph.store.called import key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ def _of_place(question: str, text: str, run: Run) -> set[str]:
     rows = run(_PLACES, {})
     wanted = {one.code for one in ((registry.place(text),) if text.isdigit() else registry.places_named(text)) if one}
     names = {str(row["place"]) for row in rows}
-    inside = {name for name in names if lookup.key(name) == lookup.key(text) or _within(name, wanted)}
+    inside = {name for name in names if key(name) == key(text) or _within(name, wanted)}
     if not inside:
         known = "、".join(sorted(names)[:_MOST_NAMED]) + ("、…" if len(names) > _MOST_NAMED else "")
         remedy = f"there are notices of {known}" if names else "no notice in it names its place"

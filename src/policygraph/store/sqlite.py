@@ -15,11 +15,11 @@ from policygraph.graph import organisations
 from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking, bodies, lookup
+from policygraph.store import asking, bodies, called, lookup
 from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
 from policygraph.store.standing import STANDING
-from policygraph.store.tables import APPLICATION, FULLEST_NAME, JUDGE, TABLES, VERSION, VIEWS
+from policygraph.store.tables import APPLICATION, JUDGE, MENTIONS, SHORTS, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,7 +89,8 @@ class SQLiteStore:
 
     def source(self, path: str) -> SourceRecord | None:
         """Return what is remembered of a source, or ``None``."""
-        row = self._db.execute("SELECT path, sha256, pipeline FROM sources WHERE path = ?", (path,)).fetchone()
+        query = "SELECT path, sha256, pipeline FROM sources WHERE path = ? AND pipeline IS NOT NULL"
+        row = self._db.execute(query, (path,)).fetchone()
         return SourceRecord(*row) if row else None
 
     def check_writable(self) -> None:
@@ -125,7 +126,9 @@ class SQLiteStore:
     def _retire(self, notice: str) -> None:
         """Drop a notice that its source no longer gives; another source of it is read again at the next build."""
         self._db.execute(
-            "UPDATE sources SET pipeline = 0 WHERE path IN (SELECT path FROM published WHERE notice = ?)", (notice,)
+            "UPDATE sources SET pipeline = 0 WHERE pipeline IS NOT NULL "
+            "AND path IN (SELECT path FROM published WHERE notice = ?)",
+            (notice,),
         )
         self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
         self._delete(notice)
@@ -157,14 +160,17 @@ class SQLiteStore:
         )
 
     def _name(self, named: Iterable[str]) -> None:
-        """Name bodies by all the mentions there are: the fullest name, and of those the commonest; else as known."""
+        """Say of bodies what follows from all the mentions there are, and keep the keys by which they are found."""
         for body in named:
-            row = self._db.execute(FULLEST_NAME, {"body": body}).fetchone()
-            names = organisations.names(*row) if row else organisations.known(body).properties
-            self._db.execute(
-                "UPDATE nodes SET properties = json_patch(properties, ?) WHERE id = ? AND label = 'Organisation'",
-                (_json(names), body),
-            )
+            if not self._db.execute("SELECT 1 FROM nodes WHERE id = ? AND label = 'Organisation'", (body,)).fetchone():
+                continue
+            mentions = self.rows(MENTIONS, {"body": body})
+            own = organisations.standing(body, mentions)
+            self._db.execute("UPDATE nodes SET properties = ? WHERE id = ?", (_json(own), body))
+            wholes, parts = called.keys(body, own, mentions, self._column(SHORTS, body))
+            self._db.execute("DELETE FROM called WHERE id = ?", (body,))
+            rows = [(key, body, 1) for key in wholes] + [(key, body, 0) for key in parts]
+            self._db.executemany("INSERT INTO called VALUES (?, ?, ?)", rows)
 
     def _publish(self, notice: str) -> None:
         """Write the source nodes of a notice anew from what is remembered of its sources."""
@@ -227,8 +233,12 @@ class SQLiteStore:
 
     def _remove_notice(self, notice: str) -> Removed:
         removed = Removed(notice, self._properties(notice)["title"], kept=False)
-        self._db.execute("DELETE FROM sources WHERE path IN (SELECT path FROM published WHERE notice = ?)", (notice,))
+        paths = self._column("SELECT path FROM published WHERE notice = ?", notice)
         self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
+        for path in paths:
+            self._db.execute("UPDATE sources SET pipeline = NULL WHERE path = ?", (path,))
+            idle = "DELETE FROM sources WHERE path = :path AND NOT EXISTS (SELECT 1 FROM published WHERE path = :path)"
+            self._db.execute(idle, {"path": path})
         self._delete(notice)
         return removed
 

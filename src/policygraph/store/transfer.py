@@ -44,7 +44,7 @@ SELECT s.path, s.sha256, s.media_type, p.notice FROM published p JOIN sources s 
 WHERE p.notice = :notice ORDER BY s.path
 """
 _JUDGED = "SELECT id FROM same ORDER BY id"
-_SOURCES = "SELECT path, sha256, pipeline, media_type FROM sources ORDER BY path"
+_SOURCES = "SELECT path, sha256, pipeline, media_type FROM sources WHERE pipeline IS NOT NULL ORDER BY path"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """How the graph lies in Neo4j: constraints and indexes, and the one text of each statement that writes.
 
+``wholes`` and ``parts`` of an organisation are the keys by which it is found (:mod:`policygraph.store.called`).
 ``canonical`` of an organisation is the id of the body that its duties count as: its own, unless people judged several
 ids to be one body (:mod:`policygraph.store.tables` says how).
 
@@ -26,6 +27,7 @@ _NAMES = (
     (Label.ORGANISATION, "local"),
     (Label.ORGANISATION, "bare"),
     (Label.ORGANISATION, "canonical"),
+    (Label.ORGANISATION, "kind"),
 )
 SCHEMA = (
     "CREATE CONSTRAINT policygraph_Document IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE",
@@ -41,12 +43,25 @@ SCHEMA = (
         f"CREATE INDEX policygraph_{relation}_notice IF NOT EXISTS FOR ()-[r:{relation}]-() ON (r.notice)"
         for relation in BETWEEN_BODIES
     ),
+    "CREATE FULLTEXT INDEX policygraph_names IF NOT EXISTS FOR (n:Organisation) ON EACH [n.wholes, n.parts] "
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}}",
     "CREATE FULLTEXT INDEX policygraph_text IF NOT EXISTS FOR (n:Task|Clause|Notice) ON EACH [n.text, n.title] "
     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}",
 )
 
-MIGRATIONS = {1: ("MATCH (o:Organisation) WHERE o.canonical IS NULL SET o.canonical = o.id",)}
-"""What makes a store of an older version one of the next; other versions are refused."""
+MIGRATIONS = {
+    1: (
+        "MATCH (o:Organisation) WHERE o.canonical IS NULL "
+        "WITH o LIMIT $most SET o.canonical = o.id RETURN count(*) AS done",
+        "MATCH (:Notice)-[m:MENTIONS]->(o:Organisation) WHERE m.sort IS NULL "
+        "WITH m, o LIMIT $most SET m.place = o.place, m.kind = o.kind, m.sort = o.sort RETURN count(*) AS done",
+    )
+}
+"""What makes a store of an older version one of the next, each statement until it does nothing more.
+
+Other versions are refused.
+"""
+UNNAMED = "MATCH (o:Organisation) WHERE o.wholes IS NULL RETURN o.id AS id LIMIT $most"
 
 LOCK = """
 UNWIND $ids AS id MERGE (n:Document {id: id}) SET n.locked = true REMOVE n.locked
@@ -94,12 +109,16 @@ MERGE_NODES = {label: _NODE.format(label=label) for label in OWN} | {
     Label.REFERENCE: "UNWIND $rows AS row MERGE (n:Document {id: row.id}) "
     "ON CREATE SET n = row.properties, n:Reference RETURN count(n) AS done",
 }
-FULLEST_NAMES = """
+MENTIONS = """
 UNWIND $ids AS id MATCH (o:Organisation {id: id})
-OPTIONAL MATCH (:Notice)-[m:MENTIONS]->(o)
-WITH o, m.full AS full, min(m.form) AS form, count(*) AS times ORDER BY o.id, form, times DESC, full
-WITH o, head(collect(full)) AS full
-RETURN o.id AS id, o.place AS place, full
+CALL {
+  WITH o MATCH (o)<-[m:MENTIONS]-(:Notice)
+  WITH m.full AS full, m.name AS name, m.form AS form, m.place AS place, m.kind AS kind, m.sort AS sort,
+       count(*) AS times
+  RETURN collect({full: full, name: name, form: form, place: place, kind: kind, sort: sort, times: times}) AS mentions
+}
+CALL { WITH o MATCH (o)<-[s:NAMES]-(:Notice) RETURN collect(DISTINCT s.short) AS shorts }
+RETURN o.id AS id, mentions, shorts
 """
 SET_NAMES = "UNWIND $rows AS row MATCH (n:Organisation {id: row.id}) SET n += row.properties RETURN count(n) AS done"
 

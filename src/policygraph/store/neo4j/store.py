@@ -7,6 +7,7 @@ leaves whole notices only, and a rerun goes on from there.
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from policygraph.errors import StoreError, UnknownId
@@ -60,9 +61,14 @@ class Neo4jStore:
     def _migrate(self, version: int) -> None:
         """Bring a store of an older version to this one, step by step; an interrupted migration is done again."""
         for step in range(version, layout.VERSION):
-            for statement in (*layout.SCHEMA, *layout.MIGRATIONS[step]):
+            for statement in layout.SCHEMA:
                 self._server.rows(statement, write=True)
-        self._server.rows("CALL db.awaitIndexes(300)")
+            self._server.rows("CALL db.awaitIndexes(300)")
+            for statement in layout.MIGRATIONS[step]:
+                while self._server.rows(statement, {"most": writing.BATCH_ROWS}, write=True)[0]["done"]:
+                    pass
+        while bodies := [str(row["id"]) for row in self._server.rows(layout.UNNAMED, {"most": writing.BATCH_ROWS})]:
+            self._server.write(partial(writing.name, bodies=bodies))
         self._server.rows("MATCH (p:Policygraph) SET p.version = $version", {"version": layout.VERSION}, write=True)
 
     def _make(self) -> None:
