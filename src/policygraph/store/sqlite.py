@@ -19,7 +19,7 @@ from policygraph.store import asking, bodies, called, lookup
 from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
 from policygraph.store.standing import STANDING
-from policygraph.store.tables import APPLICATION, JUDGE, MENTIONS, SHORTS, TABLES, VERSION, VIEWS
+from policygraph.store.tables import APPLICATION, END, JUDGE, MENTIONS, SHORTS, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,6 +57,7 @@ class SQLiteStore:
             remedy = "build it again from its sources"
             raise StoreError(self._path, f"store of version {version}, this is version {VERSION}", remedy)
         self._db.execute("PRAGMA temp_store = MEMORY")
+        self._db.create_function("fold", 1, _fold, deterministic=True)
         for view in (*VIEWS, *STANDING):
             self._db.execute(view)
 
@@ -139,10 +140,11 @@ class SQLiteStore:
         self._add_edges(graph.edges)
         self._name(node.id for node in graph.nodes if node.label is Label.ORGANISATION)
         self._db.execute("INSERT INTO texts VALUES (?, ?)", (notice.id, notice.page.text))
-        self._db.executemany(
-            "INSERT INTO task_texts VALUES (?, ?, ?)",
-            [(node.id, notice.id, node.properties["text"]) for node in graph.nodes if node.label is Label.TASK],
-        )
+        for node in graph.nodes:
+            if node.label is Label.TASK:
+                told = self._db.execute("INSERT INTO told (task, notice) VALUES (?, ?)", (node.id, notice.id))
+                text = f"{node.properties['text']}{END}"
+                self._db.execute("INSERT INTO task_texts (rowid, text) VALUES (?, ?)", (told.lastrowid, text))
 
     def _add_nodes(self, nodes: Iterable[Node]) -> None:
         """Write nodes anew; a reference to a notice that the store holds is that notice."""
@@ -192,7 +194,9 @@ class SQLiteStore:
         """Delete what a notice contributed, then the shared nodes that nothing points from or to any more."""
         ends = "SELECT source FROM edges WHERE notice = :n UNION SELECT target FROM edges WHERE notice = :n"
         shared = self._column(f"SELECT id FROM nodes WHERE notice IS NULL AND id IN ({ends})", {"n": notice})  # noqa: S608
-        for table in ("edges", "nodes", "texts", "task_texts"):
+        numbers = "SELECT number FROM told WHERE notice = ?"
+        self._db.execute(f"DELETE FROM task_texts WHERE rowid IN ({numbers})", (notice,))  # noqa: S608 - the line above
+        for table in ("edges", "nodes", "texts", "told"):
             self._db.execute(f"DELETE FROM {table} WHERE notice = ?", (notice,))  # noqa: S608 - four fixed names
         self._db.executemany(
             "DELETE FROM nodes WHERE id = :id AND NOT EXISTS (SELECT 1 FROM edges WHERE source = :id) "
@@ -332,6 +336,11 @@ class SQLiteStore:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+def _fold(text: str | None) -> str | None:
+    """Return a text in lower case, as Cypher has it; SQLite's own ``lower`` knows ASCII only."""
+    return None if text is None else text.lower()
 
 
 def _json(value: object) -> str:

@@ -6,6 +6,9 @@ without it. ``(市水务局牵头)`` is one edge in ``edges`` and one row in ``d
 ``called`` has the keys by which an organisation is found (:mod:`policygraph.store.called`). A source without
 ``pipeline`` is not remembered as read, though a notice may still be by it.
 
+``told`` numbers the tasks as ``task_texts`` does. Each text there ends with ``END``, so that every place in it begins a
+trigram: a search for one or two characters looks for the trigrams that begin with them (``task_terms``).
+
 ``judged`` has a row for each organisation and says whose duties are counted as its own: ``canonical`` is the id itself
 unless people judged it to be one body with others (``same``, the best first by ``rank``), and then the best of these
 that the graph holds. Nodes and edges know nothing of it.
@@ -39,7 +42,9 @@ CREATE TABLE published (
     path TEXT NOT NULL, notice TEXT NOT NULL, PRIMARY KEY (path, notice)
 ) WITHOUT ROWID;
 CREATE TABLE texts (notice TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE task_texts USING fts5 (task UNINDEXED, notice UNINDEXED, text, tokenize = 'trigram');
+CREATE TABLE told (number INTEGER PRIMARY KEY, task TEXT NOT NULL UNIQUE, notice TEXT NOT NULL);
+CREATE INDEX told_by_notice ON told (notice);
+CREATE VIRTUAL TABLE task_texts USING fts5 (text, tokenize = 'trigram');
 CREATE TABLE same (id TEXT PRIMARY KEY, body TEXT NOT NULL, rank INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX same_by_body ON same (body, rank);
 CREATE TABLE judged (id TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID;
@@ -65,7 +70,9 @@ FROM edges WHERE target = :body AND relation = 'MENTIONS' GROUP BY full, name, f
 SHORTS = """
 SELECT DISTINCT json_extract(properties, '$.short') FROM edges WHERE target = ? AND relation = 'NAMES'
 """
+END = "\u0003\u0003"
 VIEWS = """
+CREATE VIRTUAL TABLE temp.task_terms USING fts5vocab('main', 'task_texts', 'instance');
 CREATE TEMP VIEW notices AS
     SELECT id AS notice, json_extract(properties, '$.title') AS title FROM nodes WHERE label = 'Notice';
 CREATE TEMP VIEW duties AS

@@ -6,16 +6,31 @@ from policygraph.store.questions.question import FACTS, Parameter, Question
 
 MATCHED = """
 WITH matched(task) AS (
-    SELECT task FROM task_texts WHERE :phrase IS NOT NULL AND task_texts MATCH :phrase
+    SELECT r.task FROM task_texts x CROSS JOIN told r ON r.number = x.rowid
+    WHERE :phrase IS NOT NULL AND task_texts MATCH :phrase AND instr(fold(x.text), fold(:text)) > 0
     UNION ALL
-    SELECT id FROM nodes
-    WHERE :phrase IS NULL AND label = 'Task' AND instr(lower(json_extract(properties, '$.text')), lower(:text)) > 0
+    SELECT r.task FROM (SELECT DISTINCT doc FROM task_terms WHERE :phrase IS NULL
+                        AND term >= fold(:text) AND term < fold(:text) || char(1114111)) d
+           CROSS JOIN told r ON r.number = d.doc
 )
 """
-"""The tasks whose text holds ``text``, by the trigram index where that is long enough for it."""
+"""The tasks whose text holds ``text``, by the trigram index; ``phrase`` is its query if the text is long enough."""
 
-MATCHED_CYPHER = "MATCH (t:Task) WHERE toLower(t.text) CONTAINS toLower($text)"
-"""The same tasks, as ``t``."""
+MATCHED_CYPHER = """
+CALL {
+  UNWIND CASE WHEN $words IS NULL THEN [] ELSE [$words] END AS words
+  CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
+  CALL db.index.fulltext.queryNodes('policygraph_text', words) YIELD node AS t
+  WITH t WHERE t:Task RETURN t
+  UNION
+  MATCH (t:Task) WHERE $words IS NULL RETURN t
+}
+WITH t WHERE toLower(t.text) CONTAINS toLower($text)
+"""
+"""The same tasks, as ``t``; ``words`` is a query for what is Chinese in the text, which the full-text index finds whole.
+
+Of what is not (PM2.5) it keeps words only; a text without Chinese is looked for in all.
+"""
 
 QUESTION = Question(
     name="search",
