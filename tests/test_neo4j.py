@@ -215,15 +215,3 @@ def test_an_address_takes_what_is_given_before_the_url_and_that_before_the_envir
     assert Address.of("bolt://db").password == "password of the environment"
     assert not Address.of("notices@home/graph.db").on_server
     assert Address.of("notices@home/graph.db") == "notices@home/graph.db"
-
-
-def test_judgements_are_refused_and_none_is_no_refusal(neo4j_url, folder):
-    with open_store(neo4j_url) as store:
-        build([folder], store)
-        store.judge([])
-        with pytest.raises(StoreError, match=r"judgements are not followed on a server yet \(review and ask a SQLite"):
-            store.judge([["230800:water_affairs", "230400:water_affairs"]])
-        with pytest.raises(StoreError, match="not followed on a server yet"):
-            store.bodies()
-        with pytest.raises(StoreError, match="not followed on a server yet"):
-            store.example("230800:water_affairs")

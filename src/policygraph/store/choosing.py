@@ -7,7 +7,7 @@ a place in it: 黑龙江省 those of 佳木斯市 too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policygraph import registry
 from policygraph.errors import BadParameter
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
     from policygraph.store.lookup import Run
 
 
-class _Query(NamedTuple):
-    sql: str
-    cypher: str
-
-
-_PLACES = _Query(
+_PLACES = lookup.Query(
     sql="""
 SELECT json_extract(properties, '$.jurisdiction') AS place, id AS notice FROM nodes
 WHERE label = 'Notice' AND json_extract(properties, '$.jurisdiction') IS NOT NULL ORDER BY place, notice
@@ -35,7 +30,7 @@ WHERE label = 'Notice' AND json_extract(properties, '$.jurisdiction') IS NOT NUL
 MATCH (n:Notice) WHERE n.jurisdiction IS NOT NULL RETURN n.jurisdiction AS place, n.id AS notice ORDER BY place, notice
 """,
 )
-_ISSUED = _Query(
+_ISSUED = lookup.Query(
     sql="""
 SELECT DISTINCT e.source AS notice FROM json_each(:issuer) a CROSS JOIN judged j ON j.canonical = a.value
        CROSS JOIN edges e ON e.target = j.id AND e.relation = 'ISSUED_BY' ORDER BY notice

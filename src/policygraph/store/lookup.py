@@ -39,12 +39,14 @@ class Bilingual(Protocol):
         ...
 
 
-class _Query(NamedTuple):
+class Query(NamedTuple):
+    """A query that is no question."""
+
     sql: str
     cypher: str
 
 
-_CALLED = _Query(
+_CALLED = Query(
     sql="""
 SELECT DISTINCT j.canonical AS id, c.whole FROM called c CROSS JOIN judged j ON j.id = c.id WHERE c.key = :key
 ORDER BY id, whole
@@ -55,7 +57,7 @@ UNWIND [x IN [CASE WHEN $key IN o.wholes THEN 1 END, CASE WHEN $key IN o.parts T
 RETURN DISTINCT o.canonical AS id, whole ORDER BY id, whole
 """,
 )
-_OF_KINDS = _Query(
+_OF_KINDS = Query(
     sql="""
 SELECT j.canonical AS id, json_extract(n.properties, '$.kind') AS kind, json_extract(n.properties, '$.place') AS place,
        json_extract(n.properties, '$.local') AS local
@@ -68,7 +70,7 @@ MATCH (o:Organisation) WHERE o.kind IN $kinds AND o.place IS NOT NULL
 RETURN o.canonical AS id, o.kind AS kind, o.place AS place, o.local AS local ORDER BY id, kind, place, local
 """,
 )
-_NAMES = _Query(
+_NAMES = Query(
     sql="""
 SELECT json_extract(properties, '$.name') AS name, json_extract(properties, '$.local') AS local,
        json_extract(properties, '$.bare') AS bare FROM nodes WHERE label = 'Organisation'
@@ -83,23 +85,23 @@ UNION MATCH (:Notice)-[r:MENTIONS]->(:Organisation) RETURN r.full AS name, r.nam
 """,
 )
 """Every name there is; only a name that nobody bears is compared with all."""
-_TASKS = _Query(
+_TASKS = Query(
     sql="SELECT task AS id, notice, notice_title AS title FROM tasks ORDER BY task",
     cypher="MATCH (t:Task) MATCH (n:Notice {id: t.notice}) "
     "RETURN t.id AS id, t.notice AS notice, n.title AS title ORDER BY id",
 )
-_NOTICES = _Query(
+_NOTICES = Query(
     sql="SELECT notice AS id, notice, title FROM notices ORDER BY notice",
     cypher="MATCH (n:Notice) RETURN n.id AS id, n.id AS notice, n.title AS title ORDER BY id",
 )
-_DOCUMENTS = _Query(
+_DOCUMENTS = Query(
     sql="""
 SELECT id, id AS notice, json_extract(properties, '$.title') AS title FROM nodes
 WHERE label IN ('Notice', 'Reference') ORDER BY id
 """,
     cypher="MATCH (n:Notice|Reference) RETURN n.id AS id, n.id AS notice, n.title AS title ORDER BY id",
 )
-_SOURCES = _Query(
+_SOURCES = Query(
     sql="SELECT path FROM sources WHERE pipeline IS NOT NULL ORDER BY path",
     cypher="MATCH (s:Source) WHERE s.pipeline IS NOT NULL RETURN s.path AS path ORDER BY path",
 )

@@ -15,7 +15,7 @@ from policygraph.graph import organisations
 from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking, bodies, called, lookup
+from policygraph.store import asking, bodies, called, judgements, lookup
 from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
 from policygraph.store.standing import STANDING
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     from policygraph.graph.schema import Edge, Graph
     from policygraph.judge.bodies import Body
+    from policygraph.judge.judgements import Entry
     from policygraph.models import Notice
     from policygraph.store.contract import Row
+    from policygraph.store.judgements import Written
     from policygraph.store.lookup import Bilingual
 
 
@@ -215,13 +217,26 @@ class SQLiteStore:
             self._db.executemany("INSERT INTO same VALUES (?, ?, ?)", rows)
             self._db.execute(JUDGE, {"all": True})
 
+    @property
+    def judgements(self) -> str:
+        """The path of the file of judgements beside the store."""
+        return str(judgements.beside(self._path))
+
+    def judged(self) -> Written:
+        """Return what the file of judgements says."""
+        return judgements.read(judgements.beside(self._path))
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Add judgements to the file."""
+        judgements.add(judgements.beside(self._path), entries)
+
     def bodies(self) -> list[Body]:
         """Return the bodies that notices name, as judged so far, by id."""
-        return bodies.bodies(self.rows)
+        return bodies.bodies(self.run)
 
     def example(self, body: str) -> Row | None:
         """Return characters that name a body, with some before and after."""
-        return bodies.example(body, self.rows)
+        return bodies.example(body, self.run)
 
     def publications(self) -> list[tuple[str, str]]:
         """Return the path of each source with each notice that it gives, in order."""

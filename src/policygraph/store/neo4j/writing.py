@@ -144,7 +144,19 @@ def _tidy(tx: ManagedTransaction, shared: set[str], bodies: Iterable[str]) -> No
     if shared:
         for statement in layout.DELETE_ORPHANS:
             run(tx, statement, ids=sorted(shared))
-    name(tx, shared.union(bodies))
+    concerned = sorted(shared.union(bodies))
+    name(tx, concerned)
+    count_as(tx, concerned)
+
+
+def count_as(tx: ManagedTransaction, ids: Iterable[str]) -> None:
+    """Let the organisations of some ids that are judged be counted as the best of their body in the graph.
+
+    The body is locked first, so that of two loaders that bring its ids the second sees those of the first.
+    """
+    judged = run(tx, layout.LOCK_JUDGED, ids=sorted(ids))[0]["bodies"]
+    if judged:
+        run(tx, layout.COUNT_AS, bodies=judged)
 
 
 def name(tx: ManagedTransaction, bodies: Iterable[str]) -> None:

@@ -27,7 +27,7 @@ CALL {
 }
 WITH t WHERE toLower(t.text) CONTAINS toLower($text)
 """
-"""The same tasks, as ``t``; ``words`` is a query for what is Chinese in the text, which the full-text index finds whole.
+"""The same tasks, as ``t``; ``words`` asks the full-text index for what is Chinese in the text.
 
 Of what is not (PM2.5) it keeps words only; a text without Chinese is looked for in all.
 """
@@ -49,7 +49,8 @@ ORDER BY t.notice, t.start, t.task
 {MATCHED_CYPHER}
   AND ($notice IS NULL OR t.notice IN $notice)
 MATCH (n:Notice {{id: t.notice}})
-OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
+OPTIONAL MATCH (m:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
+OPTIONAL MATCH (o:Organisation {{id: m.canonical}})
 WITH t, n, o, d ORDER BY d.key
 WITH t, n, collect(DISTINCT o.name) AS names
 RETURN t.id AS task, t.path AS clause, t.title AS title, t.text AS text,
