@@ -76,7 +76,7 @@ def _value(question: Question, parameter: Parameter, given: object, run: Run) ->
     if parameter.kind == "date":
         return _date(question, text)
     if parameter.kind == "year":
-        return _year(question, text)
+        return year(question.name, text)
     if parameter.kind in _BY_ID:
         return _BY_ID[parameter.kind](text, run)
     if parameter.choices and text not in parameter.choices:
@@ -91,9 +91,15 @@ def _date(question: Question, text: str) -> str:
         raise BadParameter(question.name, f"'{text}' is no date", "write it as 2018-12-31") from None
 
 
-def _year(question: Question, text: str) -> int:
+def year(question: str, text: str) -> int:
+    """Return a year that somebody wrote.
+
+    Raises:
+        BadParameter: it is none.
+
+    """
     if len(text) != _YEAR_DIGITS or not (text.isascii() and text.isdigit()):
-        raise BadParameter(question.name, f"'{text}' is no year", "write it as 2018")
+        raise BadParameter(question, f"'{text}' is no year", "write it as 2018")
     return int(text)
 
 

@@ -17,7 +17,6 @@ from policygraph.store.called import key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from policygraph.registry import Place
     from policygraph.store.lookup import Run
 
 
@@ -65,27 +64,13 @@ def _of_one(_question: str, text: str, run: Run) -> set[str]:
 
 def _of_place(question: str, text: str, run: Run) -> set[str]:
     rows = run(_PLACES, {})
-    wanted = {one.code for one in ((registry.place(text),) if text.isdigit() else registry.places_named(text)) if one}
     names = {str(row["place"]) for row in rows}
-    inside = {name for name in names if key(name) == key(text) or _within(name, wanted)}
+    inside = {name for name in names if key(name) == key(text) or registry.lies_in(name, text)}
     if not inside:
         known = "、".join(sorted(names)[:_MOST_NAMED]) + ("、…" if len(names) > _MOST_NAMED else "")
         remedy = f"there are notices of {known}" if names else "no notice in it names its place"
         raise BadParameter(question, f"no notice of the place '{text}'", remedy)
     return {str(row["notice"]) for row in rows if row["place"] in inside}
-
-
-def _within(name: str, wanted: set[str]) -> bool:
-    """Tell whether a place of a name is one of those wanted, or lies in one."""
-    return any(not wanted.isdisjoint(_and_above(one)) for one in registry.places_named(name))
-
-
-def _and_above(place: Place | None) -> set[str]:
-    codes: set[str] = set()
-    while place and place.code not in codes:
-        codes.add(place.code)
-        place = registry.place(place.parent) if place.parent else None
-    return codes
 
 
 def _of_issuer(question: str, text: str, run: Run) -> set[str]:
