@@ -40,7 +40,6 @@ def walk(store: Store, *, by: str, why: str, now: Callable[[], str]) -> None:
     from policygraph.judge.proposals import propose  # noqa: PLC0415
     from policygraph.store import judgements  # noqa: PLC0415
 
-    file = judgements.beside(store.address)
     outcome, broken = judgements.replay(store)
     for error in broken:
         click.echo(str(error), err=True)
@@ -64,7 +63,7 @@ def walk(store: Store, *, by: str, why: str, now: Callable[[], str]) -> None:
         subject = proposal.subject
         evidence = why or ("; ".join(proposal.evidence) if best is proposal.object else "")
         one = Judgement(subject.id, best.id, answer, now(), by, evidence, subject.name, best.name)
-        judgements.add(file, [one])
+        store.keep([one])
         outcome, _ = judgements.replay(store)
         show(outcome, store)
         made += 1
@@ -159,7 +158,7 @@ def _which(proposal: Proposal, bodies: Sequence[Body]) -> Body | None:
 
 def _called(name: str, bodies: Sequence[Body]) -> list[Body]:
     """Return the bodies of an id, or else of a name in full, or else as some notice writes it."""
-    from policygraph.store.lookup import key  # noqa: PLC0415 - only a review needs it
+    from policygraph.store.called import key  # noqa: PLC0415 - only a review needs it
 
     wanted = key(name)
     ways: tuple[Callable[[Body], set[str]], ...] = (

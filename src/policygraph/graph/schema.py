@@ -120,7 +120,7 @@ PROPERTIES: dict[Label | Relation, tuple[str, ...]] = {
     **dict.fromkeys(RELATION_OF.values(), _DUTY),
     Relation.NAMES: ("short", *_PLACE),
     Relation.HOSTED_BY: _PLACE,
-    Relation.MENTIONS: ("name", "full", "form", "rule"),
+    Relation.MENTIONS: ("name", "full", "form", "rule", "place", "kind", "sort"),
     Relation.MEMBER_OF: ("basis",),
     Relation.SUCCEEDED_BY: ("on", "kind", "grade", "evidence", "duties"),
 }  # fmt: skip
