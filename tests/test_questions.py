@@ -233,7 +233,7 @@ def test_a_notice_is_found_by_its_unique_end(store, name):
     assert store.ask("matrix", notice=name) == store.ask("matrix", notice="合政办发〔2018〕3号") != []
 
 
-OF_NO_NOTICE = ("belongs", "history", "notices", "same-name", "task")
+OF_NO_NOTICE = ("belongs", "follows", "history", "notices", "same-name", "series", "task", "trend")
 
 
 @pytest.mark.parametrize("question", [one for one in QUESTIONS if one.name not in OF_NO_NOTICE], ids=lambda q: q.name)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LACKS = {
     "belongs": "is in no other body that is known, and none is in it",
+    "changes": "has no change against a year before",
     "due": "has nothing due then",
     "duties": "has no duty in this role",
     "history": "followed no body that is known, and none followed it",
@@ -25,6 +26,7 @@ _LACKS = {
     "same-name": "is named by no notice",
     "targets": "has no such target",
     "times": "has no such time",
+    "trend": "has no such target",
 }
 _NOT_OF_DUTIES = ("belongs", "history", "names", "same-name")
 _OTHERS = {"--with-predecessors": "those that it followed have some", "--expand": "a collective that it is in has some"}

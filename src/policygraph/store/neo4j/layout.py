@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from policygraph.graph.schema import SHARED, Label, Relation
 
-VERSION = 1
+VERSION = 2
 OWN = tuple(label for label in Label if label not in SHARED and label is not Label.NOTICE)
 """Labels of the nodes that one notice contributes, but for the notice itself."""
 BETWEEN_BODIES = (Relation.WITHIN, Relation.MEMBER_OF, Relation.SUCCEEDED_BY, Relation.HOSTED_BY)
 _TIMES = ((Label.NOTICE, "issued_on"), (Label.TIME, "until"), (Label.TARGET, "due"))
+_PLACES = ((Label.NOTICE, "jurisdiction"),)
 _NAMES = ((Label.ORGANISATION, "name"), (Label.ORGANISATION, "local"), (Label.ORGANISATION, "bare"))
 SCHEMA = (
     "CREATE CONSTRAINT policygraph_Document IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE",
@@ -27,7 +28,7 @@ SCHEMA = (
     ),
     *(
         f"CREATE INDEX policygraph_{label}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
-        for label, name in (*_NAMES, *_TIMES, *((label, "notice") for label in OWN))
+        for label, name in (*_NAMES, *_TIMES, *_PLACES, *((label, "notice") for label in OWN))
     ),
     *(
         f"CREATE INDEX policygraph_{relation}_notice IF NOT EXISTS FOR ()-[r:{relation}]-() ON (r.notice)"
@@ -75,7 +76,7 @@ DELETE_ORPHANS = tuple(
     for label in (Label.ORGANISATION, Label.REFERENCE)
 )
 _NODE = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties RETURN count(n) AS done"
-MERGE_NODES = {label: _NODE.format(label=label) for label in (*OWN, Label.ORGANISATION)} | {
+MERGE_NODES = {label: _NODE.format(label=label) for label in (*OWN, Label.ORGANISATION, Label.SERIES)} | {
     Label.NOTICE: "UNWIND $rows AS row MERGE (n:Document {id: row.id}) SET n = row.properties "
     "SET n:Notice REMOVE n:Reference RETURN count(n) AS done",
     Label.REFERENCE: "UNWIND $rows AS row MERGE (n:Document {id: row.id}) "
@@ -136,6 +137,7 @@ RETURN t.id AS task, t.notice AS notice, t.path AS clause, t.title AS title, t.t
        t.end AS end, n.title AS notice_title, by, collect(DISTINCT w.until) AS due, statement_start, statement_end
 """
 TEXT_OF = "MATCH (n:Notice {id: $notice}) RETURN properties(n) AS properties"
+RECORD = "MATCH (n:Notice {id: $notice}) RETURN n.record AS record, n.text AS text"
 COUNTS = "MATCH (n:{}) RETURN count(n) AS count"
 DUTIES = "MATCH ()-[r:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->() RETURN count(r) AS count"
 PUBLICATIONS = """

@@ -13,11 +13,13 @@ from policygraph.errors import StoreError, UnknownId
 from policygraph.graph.build import build
 from policygraph.graph.schema import PROPERTIES, Label, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking, lookup
+from policygraph.store import asking, lookup, record, series
 from policygraph.store.contract import Removed, SourceRecord, Summary
-from policygraph.store.neo4j import layout, writing
+from policygraph.store.neo4j import batches, layout, writing
+from policygraph.store.neo4j.batches import run
 from policygraph.store.neo4j.server import Server
-from policygraph.store.neo4j.writing import Contribution, run
+from policygraph.store.neo4j.shelf import Neo4jShelf
+from policygraph.store.neo4j.writing import Contribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from policygraph.store.address import Address
     from policygraph.store.contract import Row
     from policygraph.store.lookup import Bilingual
+    from policygraph.store.series import Judged
 
 
 class Neo4jStore:
@@ -83,7 +86,7 @@ class Neo4jStore:
     def load(self, source: SourceRecord, notices: Sequence[Notice]) -> None:
         """Replace, in one transaction, what a source contributes."""
         media_type = notices[0].page.media_type if notices else ""
-        given = [Contribution(notice.id, build(notice), notice.page.text) for notice in notices]
+        given = [Contribution(notice.id, build(notice), notice.page.text, record.pack(notice)) for notice in notices]
         self._server.write(lambda tx: _load(tx, source, media_type, given))
 
     def put(self, contributions: Sequence[Contribution], published: Sequence[Row]) -> int:
@@ -95,8 +98,8 @@ class Neo4jStore:
 
     def remember(self, records: Sequence[Row]) -> None:
         """Remember sources, rows of ``path``, ``sha256``, ``pipeline`` and ``media_type``, as read."""
-        rows = [_source_row(record) for record in records]
-        self._server.write(lambda tx: writing.write(tx, layout.MERGE_SOURCES, rows))
+        rows = [_source_row(one) for one in records]
+        self._server.write(lambda tx: batches.write(tx, layout.MERGE_SOURCES, rows))
 
     def judge(self, same: Iterable[Sequence[str]]) -> None:
         """Do nothing where nothing was judged.
@@ -107,6 +110,10 @@ class Neo4jStore:
         """
         if any(same):
             raise self._not_judged()
+
+    def judge_series(self, judged: Judged) -> None:
+        """Let what people judged of series hold."""
+        self._server.write(lambda tx: series.judge(Neo4jShelf(tx), judged))
 
     def bodies(self) -> list[Body]:
         """Refuse: bodies are judged in a SQLite store."""
@@ -158,6 +165,13 @@ class Neo4jStore:
         own = rows[0]["properties"]
         return {**_told(Label.NOTICE, own), "text": own["text"]}
 
+    def notice(self, identifier: str) -> Notice:
+        """Return a notice with all that was found in it."""
+        rows = cast("list[dict[str, Any]]", self._server.rows(layout.RECORD, {"notice": identifier}))
+        if not rows:
+            raise UnknownId(identifier, "no notice of this id in the store", "`policygraph ask notices` lists them")
+        return record.unpack(rows[0]["record"], rows[0]["text"])
+
     def summary(self) -> Summary:
         """Count what the store holds."""
         counts = {
@@ -202,12 +216,12 @@ def _load(tx: ManagedTransaction, source: SourceRecord, media_type: str, given: 
         {"path": source.path, "sha256": source.sha256, "pipeline": source.pipeline, "media_type": media_type}
     )
     identifier = str(own["id"])
-    writing.write(tx, layout.MERGE_SOURCES, [own])
+    batches.write(tx, layout.MERGE_SOURCES, [own])
     before = {str(row["notice"]) for row in run(tx, layout.GIVEN_BY, id=identifier)}
     now = {one.notice for one in given}
     stored = writing.lock(tx, before | now)
     _replace(tx, given, stored)
-    writing.write(tx, layout.PUBLISH, [{"source": identifier, "notice": one} for one in sorted(now)])
+    batches.write(tx, layout.PUBLISH, [{"source": identifier, "notice": one} for one in sorted(now)])
     if gone := sorted(before - now):
         _retire(tx, gone)
 
@@ -218,9 +232,9 @@ def _put(tx: ManagedTransaction, given: Sequence[Contribution], published: Seque
     _replace(tx, new, stored)
     sources = {str(row["path"]): row for row in published}
     rows = [_source_row({**sources[path], "pipeline": None}) for path in sorted(sources)]
-    writing.write(tx, layout.MERGE_SOURCES, rows)
+    batches.write(tx, layout.MERGE_SOURCES, rows)
     pairs = sorted({(source_id(str(row["path"])), str(row["notice"])) for row in published})
-    writing.write(tx, layout.PUBLISH, [{"source": source, "notice": notice} for source, notice in pairs])
+    batches.write(tx, layout.PUBLISH, [{"source": source, "notice": notice} for source, notice in pairs])
     return len(new)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from policygraph.store.questions import (
     belongs,
+    changes,
     due,
     duties,
+    follows,
     history,
     leads,
     load,
@@ -15,9 +17,11 @@ from policygraph.store.questions import (
     partners,
     same_name,
     search,
+    series,
     targets,
     task,
     times,
+    trend,
     unresolved,
     who,
 )
@@ -34,6 +38,10 @@ QUESTIONS = (
     load.QUESTION,
     search.QUESTION,
     who.QUESTION,
+    changes.QUESTION,
+    trend.QUESTION,
+    follows.QUESTION,
+    series.QUESTION,
     history.QUESTION,
     names.QUESTION,
     same_name.QUESTION,
