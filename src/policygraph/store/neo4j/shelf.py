@@ -33,9 +33,10 @@ RETURN n.id AS notice, n.title AS title, n.issuers AS issuers,
        COLLECT { MATCH (n)-[:ISSUED_BY]->(o) RETURN o.id } AS bodies,
        n.document_number AS number, n.issued_on AS issued_on, n.plan_year AS plan_year, n.jurisdiction AS place
 """
-_THESE = "UNWIND $notices AS id MATCH (n:Notice {id: id}) WITH DISTINCT n " + _FACTS
-_HERE = "MATCH (n:Notice) WHERE n.jurisdiction = $place " + _FACTS
-_NOWHERE = "MATCH (n:Notice) WHERE n.jurisdiction IS NULL " + _FACTS
+_WHOLE = "n.record IS NOT NULL "
+_THESE = f"UNWIND $notices AS id MATCH (n:Notice {{id: id}}) WHERE {_WHOLE} WITH DISTINCT n " + _FACTS
+_HERE = f"MATCH (n:Notice) WHERE n.jurisdiction = $place AND {_WHOLE}" + _FACTS
+_NOWHERE = f"MATCH (n:Notice) WHERE n.jurisdiction IS NULL AND {_WHOLE}" + _FACTS
 _MEMBERS = """
 UNWIND $notices AS id MATCH (:Notice {id: id})-[:IN_SERIES]->(s:Series) WITH DISTINCT s
 MATCH (n:Notice)-[r:IN_SERIES]->(s) RETURN n.id AS notice, substring(s.id, 7) AS series, r.evidence AS evidence

@@ -11,7 +11,7 @@ from typing import get_args
 
 from policygraph.compare.values import Kind
 from policygraph.store.questions.doers import DUTIES, LINE, LINE_CYPHER
-from policygraph.store.questions.question import EXPAND, WITH_PREDECESSORS, Parameter, Question
+from policygraph.store.questions.question import EXPAND, FACTS, WITH_PREDECESSORS, Parameter, Question
 
 QUESTION = Question(
     name="changes",
@@ -20,9 +20,9 @@ QUESTION = Question(
     parameters=(
         Parameter("organisation", "organisation", "the body, by any of its names", required=True),
         Parameter("kind", "choice", "one kind of change only", choices=get_args(Kind)),
-        Parameter("notice", "notice", "only what this later notice changed, by its id or an end that no other shares"),
         WITH_PREDECESSORS,
         EXPAND,
+        *FACTS,
     ),
     sql=f"""
 {LINE}, concerned AS (
@@ -43,7 +43,8 @@ SELECT w.organisation, json_extract(c.properties, '$.kind') AS kind,
 FROM concerned w CROSS JOIN nodes c ON c.id = w.change CROSS JOIN notices n ON n.notice = c.notice
      CROSS JOIN notices o ON o.notice = json_extract(c.properties, '$.old_notice')
      CROSS JOIN dated d ON d.notice = c.notice
-WHERE (:kind IS NULL OR json_extract(c.properties, '$.kind') = :kind) AND (:notice IS NULL OR c.notice = :notice)
+WHERE (:kind IS NULL OR json_extract(c.properties, '$.kind') = :kind)
+  AND (:notice IS NULL OR c.notice IN (SELECT value FROM json_each(:notice)))
 ORDER BY w.organisation_id, d.year, c.notice, json_extract(c.properties, '$.place'), w.through
 """,  # noqa: S608 - parts of this package
     cypher=f"""
@@ -56,7 +57,7 @@ CALL {{
   WITH t MATCH (c:Change)-[:CHANGED_FROM]->(t) RETURN c
 }}
 WITH DISTINCT o, through, c
-WHERE ($kind IS NULL OR c.kind = $kind) AND ($notice IS NULL OR c.notice = $notice)
+WHERE ($kind IS NULL OR c.kind = $kind) AND ($notice IS NULL OR c.notice IN $notice)
 MATCH (n:Notice {{id: c.notice}})
 MATCH (m:Notice {{id: c.old_notice}})
 RETURN o.name AS organisation, c.kind AS kind, c.old_value AS old_value, c.new_value AS new_value,

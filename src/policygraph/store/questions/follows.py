@@ -1,4 +1,4 @@
-"""A task through the years: ``policygraph ask follows 15号:二:12``, with what it followed and what followed it.
+"""A task through the years: ``policygraph ask follows 二/一/1:1``, with what it followed and what followed it.
 
 Each row is a task and ``via``, the one of the neighbouring year that leads to it, with how alike the two are and which
 kinds of changes lie between them. A task that was merged or split has several.
@@ -11,7 +11,7 @@ from policygraph.store.questions.question import Parameter, Question
 QUESTION = Question(
     name="follows",
     summary="a task through the years: what it followed and what followed it",
-    example="policygraph ask follows 15号:二:12",
+    example="policygraph ask follows 二/一/1:1",
     parameters=(Parameter("task", "task", "the task's id, or an end of it that no other task shares", required=True),),
     sql="""
 WITH RECURSIVE before(id) AS (

@@ -6,7 +6,7 @@ tightened``. Values are in ``unit`` as written; ``base_value`` is the same numbe
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import Parameter, Question
+from policygraph.store.questions.question import FACTS, Parameter, Question
 
 QUESTION = Question(
     name="trend",
@@ -14,8 +14,8 @@ QUESTION = Question(
     example="policygraph ask trend 用水总量",
     parameters=(
         Parameter("text", "text", "words that the indicator's name holds", required=True),
-        Parameter("place", "text", "only plans of this place (佳木斯市)"),
         Parameter("organisation", "organisation", "only targets of tasks of this body"),
+        *FACTS,
     ),
     sql="""
 SELECT json_extract(d.properties, '$.jurisdiction') AS place, json_extract(x.properties, '$.indicator') AS indicator,
@@ -37,7 +37,7 @@ FROM nodes x CROSS JOIN edges e ON e.target = x.id AND e.relation = 'HAS_TARGET'
      CROSS JOIN nodes d ON d.id = x.notice CROSS JOIN dated y ON y.notice = x.notice
      LEFT JOIN tasks t ON t.task = e.source
 WHERE x.label = 'Target' AND instr(lower(json_extract(x.properties, '$.indicator')), lower(:text)) > 0
-  AND (:place IS NULL OR json_extract(d.properties, '$.jurisdiction') = :place)
+  AND (:notice IS NULL OR x.notice IN (SELECT value FROM json_each(:notice)))
   AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties o WHERE o.task = e.source
        AND o.organisation_id IN (SELECT value FROM json_each(:organisation))))
 ORDER BY coalesce(place, ''), y.year, y.day, x.notice, start, x.id
@@ -48,7 +48,7 @@ WHERE toLower(x.indicator) CONTAINS toLower($text)
   AND ($organisation IS NULL OR EXISTS {
        MATCH (b:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)
        WHERE b.id IN $organisation })
-MATCH (n:Notice {id: x.notice}) WHERE $place IS NULL OR n.jurisdiction = $place
+MATCH (n:Notice {id: x.notice}) WHERE $notice IS NULL OR n.id IN $notice
 OPTIONAL MATCH (s)-[:HAS_CHANGE]->(c:Change) WHERE c.new_start = x.start AND c.new_end = x.end
 WITH x, s, n, c ORDER BY c.kind
 WITH x, s, n, collect(DISTINCT c.kind) AS kinds
