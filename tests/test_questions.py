@@ -234,7 +234,9 @@ def test_a_notice_is_found_by_its_unique_end(store, name):
     assert store.ask("matrix", notice=name) == store.ask("matrix", notice="合政办发〔2018〕3号") != []
 
 
-OF_NO_NOTICE = ("belongs", "cited-by", "cites", "history", "notices", "paths", "same-name", "task")
+OF_NO_NOTICE = (
+    "belongs", "cited-by", "cites", "follows", "history", "notices", "paths", "same-name", "series", "task",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("question", [one for one in QUESTIONS if one.name not in OF_NO_NOTICE], ids=lambda q: q.name)
@@ -244,7 +246,7 @@ def test_every_question_that_lists_facts_takes_a_notice(store, question):
         if any(p.required and p.kind == "organisation" for p in question.parameters)
         else {}
     )
-    given |= {"text": "节水型单位"} if question.name in ("search", "who") else {}
+    given |= {"text": "节水型单位"} if question.name in ("search", "trend", "who") else {}
     everywhere, here = store.ask(question.name, **given), store.ask(question.name, **given, notice="3号")
     if "notice" in (everywhere or [{}])[0]:
         assert here == [row for row in everywhere if row["notice"] == "合政办发〔2018〕3号"]
