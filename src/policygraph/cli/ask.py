@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from policygraph.store.questions.question import Parameter, Question
 
 _LACKS = {
+    "assignments": "has no task then",
     "belongs": "is in no other body that is known, and none is in it",
     "due": "has nothing due then",
     "duties": "has no duty in this role",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FOR_PROGRAMS = {
     "start", "end", "organisation_id", "partner_id", "predecessor_id", "successor_id", "other_id", "clause",
-    "value_max", "sort",
+    "value_max", "sort", "passage_start", "passage_end",
 }  # fmt: skip
 _USUAL = {"basis": "stated", "due_from": "words"}
 _LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")

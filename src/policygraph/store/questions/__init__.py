@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policygraph.store.questions import (
+    assignments,
     belongs,
     due,
     duties,
@@ -25,6 +26,7 @@ from policygraph.store.questions import (
 QUESTIONS = (
     leads.QUESTION,
     duties.QUESTION,
+    assignments.QUESTION,
     due.QUESTION,
     times.QUESTION,
     partners.QUESTION,
