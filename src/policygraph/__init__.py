@@ -22,6 +22,7 @@ from policygraph.version import __version__
 if TYPE_CHECKING:
     from policygraph.compare import compare
     from policygraph.evaluate import evaluate
+    from policygraph.ledger import ledger
     from policygraph.pipeline import build, parse
     from policygraph.read import read
     from policygraph.store import open_store
@@ -32,12 +33,13 @@ _HOMES = {
     "compare": "policygraph.compare",
     "evaluate": "policygraph.evaluate",
     "explain": "policygraph.store.explain",
+    "ledger": "policygraph.ledger",
     "open_store": "policygraph.store",
     "parse": "policygraph.pipeline",
     "read": "policygraph.read",
 }
 
-__all__ = ["__version__", "build", "compare", "evaluate", "explain", "open_store", "parse", "read"]
+__all__ = ["__version__", "build", "compare", "evaluate", "explain", "ledger", "open_store", "parse", "read"]
 
 
 class _Package(ModuleType):
