@@ -19,7 +19,7 @@ _LEGEND = {"duty": "单位", "target": "目标", "time": "时限"}
 _STYLE = """
 h1{text-align:center;font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}h3{font-size:1rem;margin-bottom:.2rem}
 th{background:#e8eef4;text-align:center}td.n{text-align:center}
-col.n{width:3.2rem}col.task{width:32%}col.where{width:8rem}col.own{width:5.5rem}
+col.n{width:3.2rem}col.task{width:32%}col.where{width:8rem}col.own{width:6.6rem}
 .words{white-space:pre-line;margin:.2rem 0 1rem}a{color:#0b5394}
 mark{color:inherit}.duty{background:#cfe8fc}.target{background:#d5f0d0}.time{background:#fdebb8}
 thead{display:table-header-group}tr{break-inside:avoid}
@@ -27,7 +27,7 @@ thead{display:table-header-group}tr{break-inside:avoid}
 @page{size:A4 landscape;margin:12mm}
 @media print{body{margin:0;max-width:none;font-size:10pt}a{color:inherit;text-decoration:none}
 mark{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
-@media (max-width:50rem){table,tbody,tr,td{display:block}thead,colgroup{display:none}
+@media screen and (max-width:50rem){table,tbody,tr,td{display:block}thead,colgroup{display:none}
 td{border:0;border-bottom:1px solid #ddd}td::before{content:attr(data-head)"：";font-weight:bold}tr{margin-bottom:1rem}}
 """
 _HEADS = ("序号", "任务", "目标", "牵头单位", "配合单位", "完成时限", "出处")
@@ -74,7 +74,7 @@ def _notice(notice: Notice) -> str:
 def _row(number: int, entry: Entry, heads: tuple[str, ...]) -> str:
     shown = entry.words if len(entry.words) <= _TASK_CHARS else entry.words[: _TASK_CHARS - 1] + "…"
     title = f"<b>{words(entry.title)}</b><br>" if entry.title else ""
-    parts = ("<br>".join(map(words, part)) for part in (entry.targets, entry.leading, entry.others, entry.times))
+    parts = ("；<br>".join(map(words, part)) for part in (entry.targets, entry.leading, entry.others, entry.times))
     where = f'<a href="#w{number}">{words(entry.notice)}<br>{words(entry.place)}</a>'
     cells = [str(number), title + words(shown), *parts, where, "、".join(map(words, entry.own))]
     cells = [f'<td data-head="{head}">{cell}' for head, cell in zip(heads, cells, strict=False)]
