@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
+    from policygraph import plot
     from policygraph.compare import compare
     from policygraph.evaluate import evaluate
     from policygraph.ledger import ledger
@@ -39,7 +40,7 @@ _HOMES = {
     "read": "policygraph.read",
 }
 
-__all__ = ["__version__", "build", "compare", "evaluate", "explain", "ledger", "open_store", "parse", "read"]
+__all__ = ["__version__", "build", "compare", "evaluate", "explain", "ledger", "open_store", "parse", "plot", "read"]
 
 
 class _Package(ModuleType):
@@ -48,6 +49,8 @@ class _Package(ModuleType):
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the verbs have different types
         if name in _HOMES:
             return getattr(import_module(_HOMES[name]), name)
+        if name == "plot":
+            return import_module("policygraph.plot")
         message = f"module 'policygraph' has no attribute {name!r}"
         raise AttributeError(message)
 
