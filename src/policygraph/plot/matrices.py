@@ -54,7 +54,7 @@ def matrix(  # noqa: PLR0913 - each filter by its name
     rows = [row for row in rows if row["task"] in set(columns)]
     counted = Counter(str(row["organisation"]) for row in rows)
     bodies = [name for name, _ in counted.most_common(most)]
-    names, place = pictures.without_place(bodies)
+    names, place = pictures.without_place(counted)
     with pictures.drawing():
         made = pictures.figure(3.2 + 0.24 * len(columns), 2.2 + 0.25 * len(bodies))
         axes = made.subplots()

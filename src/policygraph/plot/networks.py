@@ -11,20 +11,25 @@ from policygraph.errors import BadParameter
 from policygraph.plot import layout, pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import networkx as nx
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from policygraph.plot.layout import Tie
+
 _COMMUNITIES = ("#2f78b7", "#c1440e", "#2e9e77", "#e69f00", "#8e5ea2", "#6b8e23", "#c76b98")
 _GREY = "#9aa3a9"
 _NAME_CHARS = 14
-_MOST_TIES = 400
+_LEAST_AREA, _MOST_AREA = 70, 900  # of a circle, in square points
 
 
-def network(graph: nx.Graph, *, most: int = 40, ties: int = _MOST_TIES, title: str | None = None) -> Figure:
+def network(graph: nx.Graph, *, most: int = 40, ties: int = 400, title: str | None = None) -> Figure:
     """Draw a network that ``pg.network`` returns: bodies as circles, shared tasks as lines between them.
+
+    Bodies that nobody shares a task with are left out, and counted in the title. Parts of the network that are not
+    joined stand beside each other.
 
     Args:
         graph: a network of cooperation, or of who leads whom, whose lines get arrows.
@@ -33,44 +38,54 @@ def network(graph: nx.Graph, *, most: int = 40, ties: int = _MOST_TIES, title: s
         title: in place of the usual one, which says how many of how many bodies are drawn.
 
     Raises:
-        BadParameter: the network has no body.
+        BadParameter: no two bodies of the network are joined.
         PlotError: matplotlib is not installed, or there is no font with Chinese.
 
     """
-    if not len(graph):
-        raise BadParameter("plot.network", "no body to draw", "leave a filter out")
-    weight = dict(graph.degree(weight="weight"))
-    size = {node: own.get("tasks") or weight[node] or 1 for node, own in graph.nodes(data=True)}
-    kept = sorted(graph, key=lambda node: (-size[node], -weight[node], str(node)))[:most]
-    part = graph.subgraph(kept)
-    lines = sorted(part.edges(data="weight", default=1), key=lambda edge: (-edge[2], str(edge[:2])))[:ties]
-    names, place = pictures.without_place(str(graph.nodes[node].get("name") or node) for node in kept)
-    labels = {node: names[str(graph.nodes[node].get("name") or node)] for node in kept}
-    where = layout.positions(kept, lines, {node: min(len(labels[node]), _NAME_CHARS) for node in kept})
+    size = {node: own.get("tasks") or 1 for node, own in graph.nodes(data=True)}
+    joined = sorted((node for node in graph if graph.degree(node)), key=lambda node: (-size[node], str(node)))
+    part = graph.subgraph(joined[:most])
+    lines = sorted(part.edges(data="weight", default=1), key=lambda tie: (-tie[2], str(tie[0]), str(tie[1])))[:ties]
+    kept = [node for node in joined[:most] if part.degree(node)]
+    if not kept:
+        raise BadParameter("plot.network", "no two bodies are joined", "leave a filter out")
     with pictures.drawing():
         made = pictures.figure(*layout.INCHES)
         axes = made.subplots()
-        _lines(axes, lines, where, directed=graph.is_directed())
-        colours = _colours(graph, kept)
-        largest = max(size[node] for node in kept)
-        areas = [60 + 900 * size[node] / largest for node in kept]
-        x, y = ([where[node][axis] for node in kept] for axis in (0, 1))
-        axes.scatter(x, y, s=areas, c=[colours[node] for node in kept], edgecolors="white", linewidths=1, zorder=2)
-        for node in reversed(kept):
-            _name(axes, pictures.short(labels[node], _NAME_CHARS), where[node], size[node] / largest)
+        _draw(axes, graph, kept, lines)
         axes.set_axis_off()
-        axes.set_xlim(-0.9, layout.INCHES[0] + 0.1)
-        axes.set_ylim(-0.3, layout.INCHES[1] - 0.3)
-        of = f"{len(kept)}" if len(kept) == len(graph) else f"{len(graph)}中的{len(kept)}"
+        axes.set_xlim(0, layout.INCHES[0])
+        axes.set_ylim(0, layout.INCHES[1])
         what = "牵头与参与" if graph.is_directed() else "谁与谁合作"
-        axes.set_title(pictures.short(title or f"{place}{what}：{of}个单位", 60), fontsize=13)
+        of = f"{len(kept)}" if len(kept) == len(graph) else f"{len(graph)}中的{len(kept)}"
+        axes.set_title(pictures.short(title or f"{what}：{of}个单位", 60), fontsize=13)
     return made
+
+
+def _draw(axes: Axes, graph: nx.Graph, kept: Sequence[str], lines: Sequence[Tie]) -> None:
+    size = {node: graph.nodes[node].get("tasks") or 1 for node in kept}
+    largest = max(size.values())
+    area = {node: _LEAST_AREA + _MOST_AREA * size[node] / largest for node in kept}
+    colours = _colours(graph, kept)
+    known = {node: str(graph.nodes[node].get("name") or node) for node in kept}
+    found = layout.boxes(kept, lines)
+    for box in found:
+        names, place = pictures.without_place(known[node] for node in box.nodes)
+        shown = {node: pictures.short(names[known[node]], _NAME_CHARS) for node in box.nodes}
+        where = layout.positions(box, lines, {node: len(name) for node, name in shown.items()})
+        _lines(axes, [tie for tie in lines if tie[0] in where], where, area, directed=graph.is_directed())
+        for node, (x, y) in where.items():
+            axes.scatter([x], [y], s=area[node], c=colours[node], edgecolors="white", linewidths=1, zorder=2)
+            _name(axes, shown[node], (x, y), area[node])
+        if place:
+            axes.text(box.left + 0.1, box.bottom + box.height - 0.15, pictures.short(place, 12), color="#555555")
 
 
 def _lines(
     axes: Axes,
-    lines: list[tuple[str, str, int]],
+    lines: Sequence[Tie],
     where: Mapping[str, tuple[float, float]],
+    area: Mapping[str, float],
     *,
     directed: bool,
 ) -> None:
@@ -78,24 +93,34 @@ def _lines(
     widest = max((weight for _, _, weight in lines), default=1)
     for one, other, weight in reversed(lines):
         strength = weight / widest
-        look: dict[str, Any] = {"color": "#5f6b73", "alpha": 0.15 + 0.5 * strength, "linewidth": 0.6 + 4 * strength}
+        look: dict[str, Any] = {"color": "#5f6b73", "alpha": 0.2 + 0.5 * strength, "linewidth": 0.7 + 4 * strength}
         if directed:
-            arrow = {"arrowstyle": "-|>", "shrinkA": 8, "shrinkB": 12, **look}
+            gaps = {"shrinkA": area[one] ** 0.5 / 2, "shrinkB": area[other] ** 0.5 / 2}
+            arrow = {"arrowstyle": "-|>", "mutation_scale": 9, "connectionstyle": "arc3,rad=0.08", **gaps, **look}
             axes.annotate("", where[other], where[one], arrowprops=arrow, zorder=1)
         else:
             (x1, y1), (x2, y2) = where[one], where[other]
             axes.plot([x1, x2], [y1, y2], zorder=1, solid_capstyle="round", **look)
 
 
-def _name(axes: Axes, name: str, place: tuple[float, float], share: float) -> None:
-    """Write a name over its circle, the larger the more tasks, with a white edge so that lines do not cross it out."""
+def _name(axes: Axes, name: str, place: tuple[float, float], area: float) -> None:
+    """Write a name below its circle, with a white edge so that lines do not cross it out."""
     from matplotlib.patheffects import withStroke  # noqa: PLC0415 - an extra
 
-    edge = [withStroke(linewidth=2.5, foreground="white")]
-    axes.text(*place, name, ha="center", va="center", fontsize=8 + 4 * share, path_effects=edge, zorder=3)
+    axes.annotate(
+        name,
+        place,
+        xytext=(0, -(area**0.5) / 2 - 1),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+        fontsize=8 + 4 * area / (_LEAST_AREA + _MOST_AREA),
+        path_effects=[withStroke(linewidth=2.5, foreground="white")],
+        zorder=3,
+    )
 
 
-def _colours(graph: nx.Graph, kept: list[str]) -> dict[str, str]:
+def _colours(graph: nx.Graph, kept: Sequence[str]) -> dict[str, str]:
     """Return a colour for each body: of its community, grey beyond the largest; a directed network has one colour."""
     if graph.is_directed():
         return dict.fromkeys(kept, _COMMUNITIES[0])

@@ -25,7 +25,7 @@ ROLES = {
     "supervise": "督导 supervise",
 }  # fmt: skip
 _DOTS_PER_INCH = 120
-_MOST = 0.8
+_MOST = 0.9
 _PLACE = re.compile(r".{2,8}?[省市县区州盟旗](?=.)")
 
 

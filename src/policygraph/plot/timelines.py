@@ -67,19 +67,26 @@ def timeline(  # noqa: PLR0913 - each filter by its name
 
 
 def _draw(axes: Axes, rows: list[Row]) -> None:
-    from matplotlib.dates import AutoDateLocator, date2num  # noqa: PLC0415 - an extra
+    from matplotlib.dates import AutoDateLocator  # noqa: PLC0415 - an extra
 
     for number, row in enumerate(rows):
-        until = date2num(date.fromisoformat(str(row["until"])))  # type: ignore[no-untyped-call]
-        since = date2num(date.fromisoformat(str(row["since"]))) if row["kind"] == "during" and row["since"] else None  # type: ignore[no-untyped-call]
+        until = _day(row["until"])
+        since = _day(row["since"]) if row["kind"] == "during" and row["since"] else None
         if since:
             axes.plot([since, until], [number, number], color=pictures.COLOURS["support"], linewidth=5, alpha=0.5)
         axes.plot([until], [number], "o", color=pictures.COLOURS["lead"], markersize=6)
         words = pictures.short("".join(str(row["words"]).split()), _BODY_CHARS)
         axes.annotate(words, (until, number), xytext=(7, 0), textcoords="offset points", va="center", fontsize=8)
     axes.xaxis_date()
-    axes.xaxis.set_major_locator(AutoDateLocator(maxticks=8))
+    axes.xaxis.set_major_locator(AutoDateLocator(maxticks=8))  # type: ignore[no-untyped-call]
     axes.margins(x=0.12)
+
+
+def _day(value: object) -> float:
+    """Return a date as matplotlib counts days."""
+    from matplotlib.dates import date2num  # noqa: PLC0415 - an extra
+
+    return float(date2num(date.fromisoformat(str(value))))  # type: ignore[no-untyped-call]
 
 
 def _label(row: Row, names: dict[str, str]) -> str:

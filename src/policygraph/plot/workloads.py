@@ -42,7 +42,7 @@ def workload(store: Store, *, year: int | str | None = None, notice: str | None 
     if not tasks:
         raise BadParameter("plot.workload", "no task to draw", "`policygraph ask notices` lists what there is")
     bodies = [name for name, _ in tasks.most_common(most)]
-    names, place = pictures.without_place(bodies)
+    names, place = pictures.without_place(tasks)
     with pictures.drawing():
         from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - an extra
 
