@@ -89,10 +89,13 @@ def test_the_notice_is_told_by_the_ids_of_its_tasks_or_by_the_caption(capsys):
     assert capsys.readouterr().out.splitlines()[3] == "|  | 2018-12-31 | 甲〔2018〕2号 |"
 
 
-def test_a_terminal_shortens_texts_and_a_pipe_does_not(store, monkeypatch):
-    piped = CliRunner().invoke(main, ["ask", "leads", "市水务局", "--store", store], env={"COLUMNS": "60"}).stdout
-    assert re.search(r"节水设施“三同时”要求。2018年,省考核范围内用水总量控制在47\.38亿立方米。 +│ 2018-12-31│\n", piped)
-    assert "…" not in piped
+def test_tables_shorten_texts_and_markdown_does_not(store, monkeypatch):
+    done = CliRunner().invoke(main, ["ask", "leads", "市水务局", "--store", store], env={"COLUMNS": "60"})
+    assert re.search(r"1\.控制用水总量。 强化用水监督管理。\S*… +│ 2018-12-31│\n", done.stdout)
+    assert max(map(len, done.stdout.splitlines())) < 150
+    assert done.stdout.endswith("each text is cut at 40 characters; --format csv holds all\n")
+    short = CliRunner().invoke(main, ["ask", "matrix", "--store", store])
+    assert "is cut at" not in short.stdout
     markdown = CliRunner().invoke(main, ["ask", "leads", "市水务局", "--store", store, "--format", "markdown"]).stdout
     assert "…" not in markdown
     assert "…" in on_terminal(monkeypatch, 100, "ask", "leads", "市水务局", "--store", store)

@@ -1,7 +1,7 @@
 """Rows as a table, JSON, CSV or Markdown.
 
 JSON and CSV hold every column. Tables and Markdown are for reading: columns that only a program needs are left out, and
-a terminal shortens long texts. A cell of CSV is one line.
+long texts are shortened. A cell of CSV is one line.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _FOR_PROGRAMS = {
     "value_max", "sort", "passage_start", "passage_end",
 }  # fmt: skip
 _USUAL = {"basis": "stated", "due_from": "words"}
+_LONG, _LONG_CHARS = "text", 40
 _LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
@@ -118,6 +119,11 @@ def _markdown(rows: Sequence[dict[str, object]]) -> str:
     return f"{table}\n{caption}\n" if (caption := _caption(rows)) else table
 
 
+def _start(text: str) -> str:
+    """Return a text that is long by its beginning."""
+    return text if len(text) <= _LONG_CHARS else text[: _LONG_CHARS - 1] + "…"
+
+
 def _table(rows: Sequence[dict[str, object]]) -> None:
     if not rows:
         return
@@ -127,11 +133,16 @@ def _table(rows: Sequence[dict[str, object]]) -> None:
     readable = _readable(rows)
     columns = list(readable[0])
     terminal = on_terminal()
+    cut = not terminal and any(len(row.get(_LONG, "")) > _LONG_CHARS for row in readable)
+    if cut:
+        readable = [row | {_LONG: _start(row[_LONG])} for row in readable]
     widths = fit(columns, [list(row.values()) for row in readable], console().width if terminal else None)
     numeric = frozenset(name for name in columns if all(isinstance(row[name], int | None) for row in rows))
     wide = console(width=None if terminal else width_of(len(widths), widths.values()))
     wide.print(draw(widths, readable, numeric, elide=terminal))
     if caption := _caption(rows):
         wide.print(caption, soft_wrap=True)
+    if cut:
+        wide.print(f"each {_LONG} is cut at {_LONG_CHARS} characters; --format csv holds all", soft_wrap=True)
     if missing := [name for name in columns if name not in widths]:
         wide.print(f"not shown for want of width: {', '.join(missing)}; --format csv shows all", soft_wrap=True)
