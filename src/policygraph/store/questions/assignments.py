@@ -9,7 +9,7 @@ inherited duty comes from), ``passage_start`` and ``passage_end`` the task with 
 from __future__ import annotations
 
 from policygraph.store.questions.doers import DUTIES
-from policygraph.store.questions.question import NOTICE, Parameter, Question
+from policygraph.store.questions.question import FACTS, Parameter, Question
 
 QUESTION = Question(
     name="assignments",
@@ -18,12 +18,12 @@ QUESTION = Question(
     parameters=(
         Parameter("organisation", "organisation", "only tasks of this body, with everybody's part in them"),
         Parameter("year", "year", "only of plans of this year"),
-        NOTICE,
+        *FACTS,
     ),
     sql="""
 WITH chosen AS (
     SELECT t.*, n.year FROM dated n CROSS JOIN tasks t ON t.notice = n.notice
-    WHERE (:notice IS NULL OR n.notice = :notice) AND (:year IS NULL OR n.year = :year)
+    WHERE (:notice IS NULL OR n.notice IN (SELECT value FROM json_each(:notice))) AND (:year IS NULL OR n.year = :year)
       AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties d WHERE d.task = t.task
            AND d.organisation_id IN (SELECT value FROM json_each(:organisation))))
 ), parts AS (
@@ -48,7 +48,7 @@ ORDER BY t.notice, t.start, t.task, p.place, p.organisation_id
     cypher=f"""
 MATCH (t:Task) MATCH (n:Notice {{id: t.notice}})
 WITH t, n, coalesce(n.plan_year, toInteger(substring(n.issued_on, 0, 4))) AS year
-WHERE ($notice IS NULL OR n.id = $notice) AND ($year IS NULL OR year = $year)
+WHERE ($notice IS NULL OR n.id IN $notice) AND ($year IS NULL OR year = $year)
   AND ($organisation IS NULL OR EXISTS {{ MATCH (b:Organisation)-[:{DUTIES}]->(t) WHERE b.id IN $organisation }})
 OPTIONAL MATCH (o:Organisation)-[d:{DUTIES}]->(t)
 WITH t, n, year, o, d ORDER BY d.key
