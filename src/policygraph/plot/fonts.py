@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -54,8 +55,12 @@ def chinese() -> str:
 
 
 def drawn(text: str) -> str:
-    """Return a text as it can be drawn: in one line, with □ for each character that no font here has."""
-    return "".join(one if ord(one) in _characters() else _UNKNOWN for one in " ".join(text.split()))
+    """Return a text as it can be drawn: in one line, with □ for each character that no font here has.
+
+    What only turns the direction of others, and is no character to see, is left out.
+    """
+    seen = (one for one in " ".join(text.split()) if unicodedata.category(one) != "Cf")
+    return "".join(one if ord(one) in _characters() else _UNKNOWN for one in seen)
 
 
 @cache

@@ -11,7 +11,7 @@ from policygraph.errors import BadParameter
 from policygraph.plot import layout, pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import networkx as nx
     from matplotlib.axes import Axes
@@ -45,7 +45,7 @@ def network(graph: nx.Graph, *, most: int = 40, ties: int = 400, title: str | No
     size = {node: own.get("tasks") or 1 for node, own in graph.nodes(data=True)}
     joined = sorted((node for node in graph if graph.degree(node)), key=lambda node: (-size[node], str(node)))
     part = graph.subgraph(joined[:most])
-    lines = sorted(part.edges(data="weight", default=1), key=lambda tie: (-tie[2], str(tie[0]), str(tie[1])))[:ties]
+    lines = sorted(_ties(part), key=lambda tie: (-tie[2], tie[0], tie[1]))[:ties]
     kept = [node for node in joined[:most] if part.degree(node)]
     if not kept:
         raise BadParameter("plot.network", "no two bodies are joined", "leave a filter out")
@@ -60,6 +60,13 @@ def network(graph: nx.Graph, *, most: int = 40, ties: int = 400, title: str | No
         of = f"{len(kept)}" if len(kept) == len(graph) else f"{len(graph)}中的{len(kept)}"
         axes.set_title(pictures.short(title or f"{what}：{of}个单位", 60), fontsize=13)
     return made
+
+
+def _ties(graph: nx.Graph) -> Iterator[Tie]:
+    """Yield the ties of a network; one that has no direction begins at the same body in every copy of the graph."""
+    for one, other, weight in graph.edges(data="weight", default=1):
+        first, second = (one, other) if graph.is_directed() else sorted((one, other))
+        yield first, second, weight
 
 
 def _draw(axes: Axes, graph: nx.Graph, kept: Sequence[str], lines: Sequence[Tie]) -> None:
