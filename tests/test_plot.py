@@ -6,10 +6,12 @@ from io import BytesIO
 
 import networkx as nx
 import pytest
+from click.testing import CliRunner
 from matplotlib import font_manager
 from matplotlib.colors import to_hex
 
 import policygraph as pg
+from policygraph.cli import main
 from policygraph.errors import BadParameter, PlotError
 from policygraph.plot import fonts, layout, pictures
 from policygraph.store import open_store
@@ -149,6 +151,25 @@ def test_no_name_in_a_network_lies_on_another():
     ]
     assert not on_each_other
     assert all(0 < x < layout.INCHES[0] and 0 < y < layout.INCHES[1] for x, y in places)
+
+
+def test_the_command_draws_who_works_with_whom(store, tmp_path):
+    for form, begins in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
+        written = []
+        for name in ("a", "b"):
+            path = tmp_path / f"{name}.{form}"
+            done = CliRunner().invoke(main, ["network", "-o", str(path), "--store", store.address])
+            assert done.stdout == f"{path}: 54 nodes, 124 edges\n"
+            written.append(path.read_bytes())
+        assert written[0] == written[1]
+        assert written[0].startswith(begins)
+
+
+def test_a_picture_is_written_to_a_file_of_a_known_form(store, tmp_path):
+    done = CliRunner().invoke(main, ["network", "--format", "png", "--store", store.address])
+    assert (done.exit_code, done.stderr) == (2, "--format: a picture (png) needs a file (give --output FILE)\n")
+    with pytest.raises(PlotError, match="no form 'bmp'"):
+        pg.plot.save(pg.plot.workload(store), tmp_path / "a.bmp")
 
 
 HOSTILE = ["$\\frac{1}$市水务局$", "𠮷\U0010ffff\x00局", "_市\n农委\u202e", "<script>局", "市" * 300]

@@ -12,7 +12,8 @@ when the first one is drawn; a Chinese font is found on the system or named by `
 
 from policygraph.plot.matrices import matrix
 from policygraph.plot.networks import network
+from policygraph.plot.pictures import save
 from policygraph.plot.timelines import timeline
 from policygraph.plot.workloads import workload
 
-__all__ = ["matrix", "network", "timeline", "workload"]
+__all__ = ["matrix", "network", "save", "timeline", "workload"]

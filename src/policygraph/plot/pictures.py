@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import PlotError
@@ -43,7 +44,7 @@ def drawing() -> Iterator[None]:
         raise PlotError("plot", "matplotlib is not installed", "pip install 'policygraph[plot]'") from error
     settings: dict[Any, Any] = {
         "font.family": [fonts.chinese(), fonts.FALLBACK], "font.size": 9, "text.parse_math": False,
-        "axes.unicode_minus": False, "svg.hashsalt": "policygraph",
+        "axes.unicode_minus": False,
     }  # fmt: skip
     with mpl.rc_context(settings):
         yield
@@ -62,6 +63,23 @@ def figure(width: float, height: float) -> Figure:
             return out.getvalue()
 
     return Picture(figsize=(width, height), dpi=_DOTS_PER_INCH, layout="constrained", facecolor="white")
+
+
+def save(picture: Figure, path: str | Path, form: str | None = None) -> None:
+    """Write a picture to a file, the same bytes for the same picture; the form is that of the name if it is not given.
+
+    Raises:
+        PlotError: the form is none that pictures have.
+
+    """
+    import matplotlib as mpl  # noqa: PLC0415 - as above
+
+    wanted = form or Path(path).suffix.removeprefix(".").lower()
+    undated = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+    if wanted not in undated:
+        raise PlotError(str(path), f"no form '{wanted}'", f"known: {', '.join(undated)}")
+    with mpl.rc_context({"svg.hashsalt": "policygraph"}):
+        picture.savefig(path, format=wanted, metadata=undated[wanted])
 
 
 def short(name: str, chars: int) -> str:
