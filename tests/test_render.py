@@ -89,6 +89,14 @@ def test_the_notice_is_told_by_the_ids_of_its_tasks_or_by_the_caption(capsys):
     assert capsys.readouterr().out.splitlines()[3] == "|  | 2018-12-31 | 甲〔2018〕2号 |"
 
 
+def test_csv_for_excel_says_its_encoding_and_holds_no_formula(capsys):
+    rows = [{"text": "=1+1", "due": "-", "number": -3}, {"text": "水,务", "due": "-2.5", "number": None}]
+    render.write(rows, "excel")
+    assert capsys.readouterr().out == "\ufefftext,due,number\r\n'=1+1,'-,-3\r\n\"水,务\",-2.5,\r\n"
+    render.write(rows, "csv")
+    assert capsys.readouterr().out.startswith("text,due,number\n=1+1,-,-3\n")
+
+
 def test_tables_shorten_texts_and_markdown_does_not(store, monkeypatch):
     done = CliRunner().invoke(main, ["ask", "leads", "市水务局", "--store", store], env={"COLUMNS": "60"})
     assert re.search(r"1\.控制用水总量。 强化用水监督管理。\S*… +│ 2018-12-31│\n", done.stdout)

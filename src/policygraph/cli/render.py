@@ -1,4 +1,4 @@
-"""Rows as a table, JSON, CSV or Markdown.
+"""Rows as a table, JSON, CSV, CSV for Excel or Markdown.
 
 JSON and CSV hold every column. Tables and Markdown are for reading: columns that only a program needs are left out, and
 long texts are shortened. A cell of CSV is one line.
@@ -24,6 +24,8 @@ _FOR_PROGRAMS = {
 }  # fmt: skip
 _USUAL = {"basis": "stated", "due_from": "words"}
 _LONG, _LONG_CHARS = "text", 40
+_MARK = "\ufeff"  # Excel takes a file of CSV for GBK without it
+_FORMULA = re.compile(r"\s*[=+\-@](?![\d.,]+$)")
 _LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
@@ -40,19 +42,26 @@ def write(
 
 
 def text(rows: Sequence[dict[str, object]], form: str) -> str:
-    """Return rows as ``json``, ``csv`` or ``markdown``."""
+    """Return rows as ``json``, ``csv``, ``excel`` (CSV as Excel reads it) or ``markdown``."""
     if form == "json":
         return json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n"
+    if form == "excel":
+        return _MARK + _csv([{name: _no_formula(value) for name, value in row.items()} for row in rows], "\r\n")
     return _csv(rows) if form == "csv" else _markdown(rows)
 
 
-def _csv(rows: Sequence[dict[str, object]]) -> str:
+def _csv(rows: Sequence[dict[str, object]], end: str = "\n") -> str:
     out = io.StringIO()
     if rows:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator=end)
         writer.writeheader()
         writer.writerows({name: _line(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def _no_formula(value: object) -> object:
+    """Return a cell that a spreadsheet takes for words: an apostrophe stands before what would begin a formula."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _line(value: object) -> object:
