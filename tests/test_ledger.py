@@ -163,6 +163,14 @@ def test_a_cell_takes_no_more_than_it_holds():
     assert sheet(content, "s").cell(3, 1).value == "=ab"
 
 
+@pytest.mark.neo4j
+def test_a_server_gives_the_same_ledger(store, neo4j_url, jiamusi, corpus):
+    with open_store(neo4j_url) as other:
+        pg.build([jiamusi, corpus / "anhe"], other)
+        for given in ({"organisation": "佳木斯市水务局", "year": 2018}, {"notice": "21号"}):
+            assert pg.ledger(other, **given) == pg.ledger(store, **given)
+
+
 def run(*arguments: str):
     return CliRunner().invoke(main, ["report", *arguments])
 

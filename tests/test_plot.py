@@ -86,7 +86,7 @@ def test_a_timeline_has_a_line_for_each_date_in_order(store):
         if row["kind"] in ("by", "on", "during") and row["task"] and row["until"] <= "2018-12-31"
     ]
     assert len(labels(axes.yaxis)) == len(rows)
-    assert labels(axes.yaxis)[0] == "强化城镇生活污染治理（市城投公司）"
+    assert labels(axes.yaxis)[0] == "实施大学区域胜利路(学府路-红旗街…（市城投公司）"
     assert next(text.get_text() for text in axes.texts) == "9月底前"
     dots = [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o"]
     assert dots == sorted(dots)
@@ -212,7 +212,9 @@ def without(module: str, code: str) -> str:
 
 def test_without_matplotlib_the_error_says_how_to_get_it():
     code = "g = nx.Graph([('a', 'b')])\npg.plot.network(g)"
-    assert without("matplotlib", code).endswith("plot: matplotlib is not installed (pip install 'policygraph[plot]')\n")
+    assert without("matplotlib", code).endswith(
+        'plot: matplotlib is not installed (pip install "policygraph[plot]", or uv run --extra plot)\n'
+    )
 
 
 @pytest.fixture

@@ -41,7 +41,9 @@ def drawing() -> Iterator[None]:
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra, and slow to load
     except ImportError as error:
-        raise PlotError("plot", "matplotlib is not installed", "pip install 'policygraph[plot]'") from error
+        raise PlotError(
+            "plot", "matplotlib is not installed", 'pip install "policygraph[plot]", or uv run --extra plot'
+        ) from error
     settings: dict[Any, Any] = {
         "font.family": [fonts.chinese(), fonts.FALLBACK], "font.size": 9, "text.parse_math": False,
         "axes.unicode_minus": False,

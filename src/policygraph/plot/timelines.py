@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _KINDS = ("by", "on", "during")
 _TITLE_CHARS = 18
 _BODY_CHARS = 14
+_FIRST = re.compile(r"[\d.．、,，()（）]*([^。；;：:]{2,})")
 
 
 def timeline(  # noqa: PLR0913 - each filter by its name
@@ -44,6 +46,7 @@ def timeline(  # noqa: PLR0913 - each filter by its name
 
     """
     rows = store.ask("times", organisation=organisation, notice=notice)
+    texts = {row["task"]: str(row["text"]) for row in store.ask("due", organisation=organisation, notice=notice)}
     dated = [row for row in rows if row["kind"] in _KINDS and row["until"] and row["task"]]
     dated = [row for row in dated if (after or "") <= str(row["until"]) <= (before or "9999")]
     found = sorted(dated, key=lambda row: (str(row["until"]), str(row["notice"]), int(str(row["start"]))))
@@ -55,7 +58,7 @@ def timeline(  # noqa: PLR0913 - each filter by its name
         made = pictures.figure(9, 1.4 + 0.27 * len(shown))
         axes = made.subplots()
         _draw(axes, shown)
-        axes.set_yticks(range(len(shown)), [_label(row, names) for row in shown])
+        axes.set_yticks(range(len(shown)), [_label(row, texts, names) for row in shown])
         axes.set_ylim(len(shown) - 0.4, -0.6)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(axis="y", length=0)
@@ -89,8 +92,9 @@ def _day(value: object) -> float:
     return float(date2num(date.fromisoformat(str(value))))  # type: ignore[no-untyped-call]
 
 
-def _label(row: Row, names: dict[str, str]) -> str:
-    """Return what is due and who answers for it."""
+def _label(row: Row, texts: dict[object, str], names: dict[str, str]) -> str:
+    """Return the first words of what is due, without its number, and who answers for it."""
     by = "、".join(names[name] for name in str(row["by"] or "").split("、") if name)
-    title = pictures.short(str(row["title"] or row["clause"]), _TITLE_CHARS)
+    first = _FIRST.match("".join(texts[row["task"]].split()))
+    title = pictures.short(first[1] if first else str(row["title"] or row["clause"]), _TITLE_CHARS)
     return f"{title}（{pictures.short(by, _BODY_CHARS)}）" if by else title
