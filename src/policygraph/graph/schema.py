@@ -132,7 +132,7 @@ PROPERTIES: dict[Label | Relation, tuple[str, ...]] = {
     Relation.SUCCEEDED_BY: ("on", "kind", "grade", "evidence", "duties"),
     Label.SERIES: ("name", "jurisdiction"),
     Label.CHANGE: (
-        "place", "kind", "why", "old_notice", *(f"{side}_{part}" for side in ("old", "new") for part in _SIDE),
+        "number", "kind", "why", "old_notice", *(f"{side}_{part}" for side in ("old", "new") for part in _SIDE),
     ),
     Relation.IN_SERIES: ("evidence",),
     Relation.FOLLOWS: ("similarity", "evidence", "kinds", "changes"),
