@@ -91,19 +91,18 @@ def find(text: str) -> Iterator[Quantity]:
 
 def _arabic(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
-        start = match.start()
-        if start and (
-            text[start - 1] in _NOT_BEFORE or (text[start - 1] == "/" and text[start - 2 : start - 1].isdigit())
-        ):
+        start, end = match.span()
+        before = text[start - 1 : start]
+        if before in _NOT_BEFORE or (before == "/" and text[start - 2 : start - 1].isdigit()):
             continue
-        unit = match["unit"] or match["lowunit"]
-        if unit is None and _NEVER.match(text, match.end()):
+        low, low_unit, high, unit = match.groups()
+        unit = unit or low_unit
+        if unit is None and _NEVER.match(text, end):
             continue
-        value = decimal(match["low"])
-        dated = unit == "年" and int(float(match["low"].replace(",", ""))) > _MOST_YEARS
+        value = decimal(low)
+        dated = unit == "年" and int(float(low.replace(",", ""))) > _MOST_YEARS
         if value is not None and not dated:
-            high = decimal(match["high"]) if match["high"] else None
-            yield Quantity(match.start(), match.end(), value, high, unit)
+            yield Quantity(start, end, value, decimal(high) if high else None, unit)
 
 
 def _chinese(text: str) -> Iterator[Quantity]:
