@@ -152,10 +152,10 @@ def _slot_words(text: str, slots: Sequence[tuple[int, int]]) -> Iterator[FoundTi
     )
     for start, end in slots:
         for kind, search in kinds:
-            if match := search(text, start, end):
-                yield FoundTime(match.start(), match.end(), kind)
+            if match := search(text, max(0, start - 1), end):
+                yield FoundTime(match.start() + 1, match.end(), kind)
 
 
-_SLOT = r"(?<=[,:;(\[〔【\n\t])(?:{})(?=[,;)\]〕】\n。]|$)"
+_SLOT = r"[,:;(\[〔【\n\t](?:{})(?=[,;)\]〕】\n。]|$)"
 _ONGOING = re.compile(_SLOT.format("|".join(words("times", "ongoing"))))
 _VAGUE = re.compile(_SLOT.format("|".join(words("times", "vague"))))
