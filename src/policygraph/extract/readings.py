@@ -177,6 +177,8 @@ def _operated(text: str, clause: Clause, quantity: Quantity, end: int) -> Readin
 
 def _compares(text: str, clause: Clause, quantity: Quantity) -> re.Match[str] | None:
     """Return the words that compare right before a quantity."""
+    if text[quantity.start - 1 : quantity.start] not in _LAST_COMPARING:
+        return None
     return _COMPARED.search(text, max(clause.start, quantity.start - _COMPARED_CHARS), quantity.start)
 
 

@@ -178,8 +178,8 @@ def gapped(view: View, text: str, headings: list[Heading], ends: list[int]) -> l
     """
     gaps: dict[int, int | None] = {}
     for index, (start, heading) in enumerate(zip(ends, headings, strict=True)):
-        mark = _BREAK.search(text, start)
-        if mark and mark.start() < heading.end and _crowded(text, start):
+        mark = _BREAK.search(text, start, heading.end)
+        if mark and _crowded(text, start):
             gaps[index] = _first_gap(view, start, min(mark.start(), start + _HEAD_CHARS))
     cut = {index: gap for index, gap in gaps.items() if gap}
     strays = sum(_strays(view, text, gap or ends[index], headings[index].end) for index, gap in gaps.items())

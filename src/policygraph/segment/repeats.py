@@ -33,10 +33,10 @@ def find(text: str) -> list[FoundRepeat]:
 
     A repeat goes on over lines that break elsewhere than they did in what it repeats.
     """
+    if _alike(text.replace("。", "\n").split("\n")) < _LEAST_UNITS:
+        return []
     units = _UNIT.findall(text)
     keys = [unit.strip() for unit in units]
-    if len(keys) - len(set(keys)) < _LEAST_UNITS:
-        return []
     bounds = [*accumulate(map(len, units), initial=len(text) - len(text.lstrip("。\n")))]
     found: list[FoundRepeat] = []
     for first, last, shift in _runs(keys):
@@ -47,6 +47,12 @@ def find(text: str) -> list[FoundRepeat]:
             further, reach = _further(text, end, stop, start)
             found.append(FoundRepeat(start, further, begin, reach))
     return found
+
+
+def _alike(sentences: list[str]) -> int:
+    """Count the sentences that stand earlier in a list already; empty ones are none."""
+    told = [sentence.strip() for sentence in sentences if sentence]
+    return len(told) - len(set(told))
 
 
 def _earlier(text: str, start: int, first: int, limit: int) -> tuple[int, int]:
