@@ -26,7 +26,7 @@ from policygraph.store.transfer import _GROUP
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policygraph.store.neo4j import Neo4jStore
+    from policygraph.store.neo4j.store import Neo4jStore
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "jiamusi-2018-water.txt"
 BATCH = 5000

@@ -22,6 +22,7 @@ from policygraph.version import __version__
 if TYPE_CHECKING:
     from policygraph.compare import compare
     from policygraph.evaluate import evaluate
+    from policygraph.export import export
     from policygraph.network import measures, network
     from policygraph.pipeline import build, parse
     from policygraph.read import read
@@ -33,6 +34,7 @@ _HOMES = {
     "compare": "policygraph.compare",
     "evaluate": "policygraph.evaluate",
     "explain": "policygraph.store.explain",
+    "export": "policygraph.export",
     "measures": "policygraph.network",
     "network": "policygraph.network",
     "open_store": "policygraph.store",
@@ -46,6 +48,7 @@ __all__ = [
     "compare",
     "evaluate",
     "explain",
+    "export",
     "measures",
     "network",
     "open_store",

@@ -127,3 +127,25 @@ PROPERTIES: dict[Label | Relation, tuple[str, ...]] = {
 """What nodes and edges tell beyond their ids; a store without nulls (Neo4j) gives back those that are not there."""
 SHARED = frozenset({Label.ORGANISATION, Label.REFERENCE, Label.SOURCE})
 """Labels whose nodes belong to no notice."""
+INTEGERS = frozenset({
+    "plan_year", "chars", "level", "days", "form", "start", "end", "statement_start", "statement_end",
+})  # fmt: skip
+"""Properties that are whole numbers; all others are words."""
+_DUTY_ENDS = ((Label.ORGANISATION,), (Label.TASK,))
+_BODIES = ((Label.ORGANISATION,), (Label.ORGANISATION,))
+ENDS: dict[Relation, tuple[tuple[Label, ...], tuple[Label, ...]]] = {
+    Relation.ISSUED_BY: ((Label.NOTICE,), (Label.ORGANISATION,)),
+    Relation.CITES: ((Label.NOTICE,), (Label.NOTICE, Label.REFERENCE)),
+    Relation.HAS_CLAUSE: ((Label.NOTICE,), (Label.CLAUSE,)),
+    Relation.PART_OF: ((Label.CLAUSE,), (Label.CLAUSE,)),
+    Relation.HAS_TASK: ((Label.CLAUSE,), (Label.TASK,)),
+    **dict.fromkeys(RELATION_OF.values(), _DUTY_ENDS),
+    Relation.HAS_TARGET: ((Label.TASK, Label.NOTICE), (Label.TARGET,)),
+    Relation.DUE: ((Label.TASK, Label.NOTICE), (Label.TIME,)),
+    Relation.NAMES: ((Label.NOTICE,), (Label.ORGANISATION,)),
+    Relation.MENTIONS: ((Label.NOTICE,), (Label.ORGANISATION,)),
+    **dict.fromkeys((Relation.HOSTED_BY, Relation.MEMBER_OF, Relation.WITHIN, Relation.SUCCEEDED_BY), _BODIES),
+    Relation.PUBLISHES: ((Label.SOURCE,), (Label.NOTICE,)),
+    Relation.HAS_ISSUE: ((Label.NOTICE,), (Label.ISSUE,)),
+}
+"""The labels that a relation leads from and to."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from policygraph.store.contract import Row, Summary
-    from policygraph.store.neo4j import Neo4jStore
+    from policygraph.store.neo4j.store import Neo4jStore
     from policygraph.store.neo4j.writing import Contribution
 
 _GROUP = 10_000
