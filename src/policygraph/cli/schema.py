@@ -1,4 +1,4 @@
-"""``policygraph schema``: the JSON Schema of what ``parse`` or ``compare`` writes, the context of ``export``'s JSON-LD."""
+"""``policygraph schema``: the JSON Schema of what ``parse`` or ``compare`` writes; the context of exported JSON-LD."""
 
 from __future__ import annotations
 
