@@ -13,8 +13,8 @@ from policygraph.errors import BadParameter
 if TYPE_CHECKING:
     from policygraph.store.contract import Store
 
-_FORMS = ("csv", "parquet", "graphml", "jsonld", "cypher", "neo4j-csv", "jieba-dict")
-_OPTIONS = {"csv": ("bom",), "jsonld": ("base",)}
+_FORMS = ("csv", "parquet", "graphml", "jsonld", "cypher", "neo4j-csv", "jieba-dict", "docbin")
+_OPTIONS = {"csv": ("bom",), "jsonld": ("base",), "docbin": ("gold", "notices")}
 _WITHOUT_STORE = "jieba-dict"
 
 
@@ -24,10 +24,12 @@ _WITHOUT_STORE = "jieba-dict"
 @click.option("--output", "-o", type=click.Path(), help="The file or folder to write.  [default: standard output]")
 @click.option("--bom", is_flag=True, help="csv: begin each file with a mark, so that Excel opens Chinese rightly.")
 @click.option("--base", metavar="IRI", help="jsonld: what the ids of nodes begin with.  [default: urn:policygraph:id:]")
+@click.option("--gold", metavar="FOLDER", help="docbin: of these gold files, in place of a store.")
+@click.option("--notices", metavar="FOLDER", help="docbin: where the notices of the gold lie, if not beside it.")
 @options.store
 @click.pass_context
-def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
-    ctx: click.Context, store: str, given: str | None, form: str, output: str | None, bom: bool, base: str | None
+def command(
+    ctx: click.Context, /, store: str, given: str | None, form: str, output: str | None, **wishes: str | bool | None
 ) -> None:
     """Write the graph of STORE (else that of --store) in another format.
 
@@ -39,13 +41,14 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
     cypher      a script that makes the graph on an empty Neo4j server
     neo4j-csv   a folder for `neo4j-admin database import`
     jieba-dict  a user dictionary of body and place names, of the registry alone without STORE
+    docbin      notices with spans for spaCy (extra `spacy`), of STORE or with --gold of gold
 
     Example: policygraph export --format csv --bom -o tables
     """
     from policygraph.export import FOLDERS, export  # noqa: PLC0415 - help needs no store
     from policygraph.store import open_store  # noqa: PLC0415
 
-    chosen = {name: value for name, value in (("bom", bom), ("base", base)) if value}
+    chosen = {name: value for name, value in wishes.items() if value}
     for name in chosen.keys() - set(_OPTIONS.get(form, ())):
         raise BadParameter(f"--{name}", f"not of {form}", f"leave --{name} out")
     if form in FOLDERS and output is None:
@@ -58,7 +61,8 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
             click.echo(f"{output}: {', '.join(f'{count} {what}' for what, count in counts.items())}")
 
     address = credentials.addressed(ctx, ctx.command.params[0], given) if given else store
-    if form == _WITHOUT_STORE and not given and ctx.get_parameter_source("store") is click.core.ParameterSource.DEFAULT:
+    unsaid = ctx.get_parameter_source("store") is click.core.ParameterSource.DEFAULT
+    if "gold" in chosen or (form == _WITHOUT_STORE and not given and unsaid):
         write(None)
         return
     with open_store(address, create=False) as opened:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from policygraph.export.elements import Counts
     from policygraph.store.contract import Store
 
-Form = Literal["csv", "parquet", "graphml", "jsonld", "cypher", "neo4j-csv", "jieba-dict"]
+Form = Literal["csv", "parquet", "graphml", "jsonld", "cypher", "neo4j-csv", "jieba-dict", "docbin"]
 FORMS: tuple[Form, ...] = get_args(Form)
 FOLDERS = frozenset({"csv", "parquet", "neo4j-csv"})
 """Formats of several files."""
-_BYTES = frozenset({"graphml"})
+_BYTES = frozenset({"graphml", "docbin"})
 _HOMES = {"csv": "csvfiles", "neo4j-csv": "neo4jcsv", "jieba-dict": "jiebadict"}
 
 __all__ = ["FOLDERS", "FORMS", "Form", "export"]
@@ -36,11 +36,12 @@ def export(store: Store | None, form: Form, target: str | Path | BinaryIO, **opt
     """Write what a store holds in a format and return how many of what were written.
 
     Args:
-        store: an open store; ``jieba-dict`` can do without.
+        store: an open store; ``jieba-dict`` and ``docbin`` of gold do without.
         form: the format.
         target: a folder for ``csv``, ``parquet`` and ``neo4j-csv``, made where there is none; else a file, or a binary
             stream. A file is there when it is whole: it is written beside its place and moved.
-        options: ``bom`` of ``csv``; ``base``, what ids begin with, of ``jsonld``.
+        options: ``bom`` of ``csv``; ``base``, what ids begin with, of ``jsonld``; ``gold`` and ``notices``, folders,
+            of ``docbin``.
 
     Raises:
         ExportError: the format is none, what it needs is not installed, or it cannot be written there.
