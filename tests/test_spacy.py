@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -244,3 +245,13 @@ def test_a_notice_of_a_table_keeps_its_marks_in_a_store(tmp_path):
         ("duties", "市水务局"),
         ("organisations", "市水务局"),
     ]
+
+
+def test_python_of_the_document_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.+?)```", (ROOT / "docs" / "nlp.md").read_text("utf-8"), re.DOTALL)
+    names = {}
+    for block in blocks:
+        exec(block, names)
+    assert capsys.readouterr().out.splitlines()[0] == "市水务局 lead 佳政办发〔2018〕17号:二/一/1:1"
+    assert names["html"].startswith('<div class="spans"')

@@ -23,7 +23,7 @@ _COMMANDS = {
     "compare": "show what changed from one notice to the next",
     "evaluate": "score the extraction against gold",
     "explain": "say why names mean a body: each name, notice and rule, and what it followed",
-    "export": "write the graph as tables, a graph file, linked data, for Neo4j or as a word list",
+    "export": "write the graph as tables, a graph file, linked data, for Neo4j, spaCy, jieba or as legal documents",
     "load": "load a SQLite store into a Neo4j server",
     "network": "write who works with whom, who leads whom or which notice cites which, as a network",
     "parse": "read one source and write what it says as JSON",

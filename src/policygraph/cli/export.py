@@ -13,8 +13,8 @@ from policygraph.errors import BadParameter
 if TYPE_CHECKING:
     from policygraph.store.contract import Store
 
-_FORMS = ("csv", "parquet", "graphml", "jsonld", "cypher", "neo4j-csv", "jieba-dict", "docbin")
-_OPTIONS = {"csv": ("bom",), "jsonld": ("base",), "docbin": ("gold", "notices")}
+_FORMS = ("csv", "parquet", "graphml", "jsonld", "cypher", "neo4j-csv", "jieba-dict", "docbin", "akn")
+_OPTIONS = {"csv": ("bom",), "jsonld": ("base",), "docbin": ("gold", "notices"), "akn": ("notice",)}
 _WITHOUT_STORE = "jieba-dict"
 
 
@@ -26,6 +26,7 @@ _WITHOUT_STORE = "jieba-dict"
 @click.option("--base", metavar="IRI", help="jsonld: what the ids of nodes begin with.  [default: urn:policygraph:id:]")
 @click.option("--gold", metavar="FOLDER", help="docbin: of these gold files, in place of a store.")
 @click.option("--notices", metavar="FOLDER", help="docbin: where the notices of the gold lie, if not beside it.")
+@click.option("--notice", metavar="NOTICE", help="akn: only this notice, by its id or an end that no other shares.")
 @options.store
 @click.pass_context
 def command(
@@ -42,6 +43,7 @@ def command(
     neo4j-csv   a folder for `neo4j-admin database import`
     jieba-dict  a user dictionary of body and place names, of the registry alone without STORE
     docbin      notices with spans for spaCy (extra `spacy`), of STORE or with --gold of gold
+    akn         a folder of notices as Akoma Ntoso 3.0; `parse --format akn` writes one
 
     Example: policygraph export --format csv --bom -o tables
     """

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from policygraph.export.elements import Counts
     from policygraph.store.contract import Store
 
-Form = Literal["csv", "parquet", "graphml", "jsonld", "cypher", "neo4j-csv", "jieba-dict", "docbin"]
+Form = Literal["csv", "parquet", "graphml", "jsonld", "cypher", "neo4j-csv", "jieba-dict", "docbin", "akn"]
 FORMS: tuple[Form, ...] = get_args(Form)
-FOLDERS = frozenset({"csv", "parquet", "neo4j-csv"})
+FOLDERS = frozenset({"csv", "parquet", "neo4j-csv", "akn"})
 """Formats of several files."""
 _BYTES = frozenset({"graphml", "docbin"})
 _HOMES = {"csv": "csvfiles", "neo4j-csv": "neo4jcsv", "jieba-dict": "jiebadict"}
@@ -38,10 +38,10 @@ def export(store: Store | None, form: Form, target: str | Path | BinaryIO, **opt
     Args:
         store: an open store; ``jieba-dict`` and ``docbin`` of gold do without.
         form: the format.
-        target: a folder for ``csv``, ``parquet`` and ``neo4j-csv``, made where there is none; else a file, or a binary
-            stream. A file is there when it is whole: it is written beside its place and moved.
+        target: a folder for formats of several files (:data:`FOLDERS`), made where there is none; else a file, or a
+            binary stream. A file is there when it is whole: it is written beside its place and moved.
         options: ``bom`` of ``csv``; ``base``, what ids begin with, of ``jsonld``; ``gold`` and ``notices``, folders,
-            of ``docbin``.
+            of ``docbin``; ``notice`` of ``akn``.
 
     Raises:
         ExportError: the format is none, what it needs is not installed, or it cannot be written there.

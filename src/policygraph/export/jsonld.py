@@ -8,15 +8,14 @@ that tells more (the basis and the characters of a duty) is also a node of its o
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TextIO
-from urllib.parse import quote
 
 from policygraph import registry
 from policygraph.export.elements import Counted, Counts
+from policygraph.export.iris import escaped
 from policygraph.graph.schema import RELATION_OF, Label, Node, Relation
 
 if TYPE_CHECKING:
@@ -63,7 +62,6 @@ _TOLD: dict[Relation, tuple[tuple[str, ...], str | None, str]] = {
 }
 """Relations that tell more: the types of the node, and the terms of both ends; without a first one it is the notice."""
 _OF_GOVERNMENT = frozenset({"government", "composed", "office", "vertical", "zone", "justice", "central"})
-_NOT_IN_IRIS = re.compile('[\\x00-\\x20\\x7f-\\x9f"#%<>?\\[\\\\\\]^`{|}\\ud800-\\udfff]')
 
 
 def context() -> dict[str, Any]:
@@ -117,12 +115,12 @@ def _is_of_government(kind: str | None) -> bool:
 
 
 def name(identifier: str) -> str:
-    """Return an id as a name in the file, without what an IRI cannot hold.
+    """Return an id as a name in the file.
 
-    >>> name("佳政办发〔2018〕17号:二/一/1:1"), name("《水 方案》")
-    ('n:佳政办发〔2018〕17号:二/一/1:1', 'n:《水%20方案》')
+    >>> name("佳政办发〔2018〕17号:二/一/1:1")
+    'n:佳政办发〔2018〕17号:二/一/1:1'
     """
-    return "n:" + _NOT_IN_IRIS.sub(lambda found: quote(found[0], safe="", errors="replace"), identifier)
+    return f"n:{escaped(identifier)}"
 
 
 def _there(properties: dict[str, Any]) -> dict[str, Any]:
