@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _FOR_PROGRAMS = {
     "start", "end", "organisation_id", "partner_id", "predecessor_id", "successor_id", "other_id", "clause",
-    "value_max", "sort", "led_id", "cites_id", "task_ids", "notice_ids", "places",
+    "value_max", "sort", "other_start", "other_end", "other_value_max", "led_id", "cites_id", "task_ids", "notice_ids",
+    "places",
 }  # fmt: skip
 _USUAL = {"basis": "stated", "due_from": "words"}
 _LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")

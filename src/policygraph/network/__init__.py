@@ -96,17 +96,7 @@ def _of_place(found: list[dict[str, Any]], place: str | None, column: str) -> li
     """Return the rows whose ``column``, a place's code or name, is a place or lies below it."""
     if not place:
         return found
-    wanted = {place, *(one.code for one in registry.places_named(place))}
-    kept = [row for row in found if _lies_in(row[column], wanted)]
-    if not kept and len(wanted) == 1 and not registry.place(place):
+    kept = [row for row in found if row[column] and (row[column] == place or registry.lies_in(row[column], place))]
+    if not kept and not registry.places_meant(place):
         raise BadParameter("network", f"nothing is of a place '{place}'", "write it as 佳木斯市 or 230800")
     return kept
-
-
-def _lies_in(name: str | None, wanted: set[str]) -> bool:
-    """Tell whether a place, by its name or code, is one of some or lies below one."""
-    if name is None or name in wanted:
-        return name is not None
-    where = registry.place(name)
-    places = (where,) if where else registry.places_named(name)
-    return any(one.parent is not None and _lies_in(one.parent, wanted) for one in places)
