@@ -126,7 +126,8 @@ WHERE t.notice = :notice AND t.label = 'Task' AND e.relation IN
 ORDER BY d.place
 """,
     cypher=f"""
-MATCH (t:Task {{notice: $notice}})<-[d:{DUTIES}]-(o:Organisation)
+MATCH (t:Task {{notice: $notice}})<-[d:{DUTIES}]-(own:Organisation)
+MATCH (o:Organisation {{id: own.canonical}})
 RETURN t.id AS task, d.role AS role, d.basis AS basis, o.id AS organisation, d.name AS name, d.surface AS surface,
        d.start AS start, d.end AS end, o.sort AS sort
 ORDER BY d.key

@@ -1,7 +1,8 @@
 """Nodes and edges as a Neo4j store holds them, so that a server that is filled from a file is a store.
 
 A notice and a reference are a ``Document`` too, a notice has its published ``text``, an edge its ``key`` and
-``notice``, and one node records the version (:mod:`policygraph.store.neo4j.layout`).
+``notice``, and one node records the version (:mod:`policygraph.store.neo4j.layout`). What is written is the first
+version of that layout, without what a store works out for itself: whoever opens it first brings it to the present one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygraph.graph.schema import ENDS, Label, Node
-from policygraph.store.neo4j.layout import SCHEMA, VERSION
+from policygraph.store.neo4j.layout import SCHEMA
 
 if TYPE_CHECKING:
     from policygraph.graph.schema import Edge, Properties, Relation
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["MARK", "SCHEMA", "VERSION", "edge", "ends", "labels", "node"]
 
 MARK = "Policygraph"
+VERSION = 1
 _DOCUMENT = "Document"
 _DOCUMENTS = (Label.NOTICE, Label.REFERENCE)
 
