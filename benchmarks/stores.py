@@ -31,7 +31,7 @@ from policygraph.store.questions import QUESTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policygraph.store.neo4j import Neo4jStore
+    from policygraph.store.neo4j.store import Neo4jStore
     from policygraph.store.sqlite import SQLiteStore
 
 BATCH = 5000
