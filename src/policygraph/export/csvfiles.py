@@ -52,4 +52,4 @@ def line(cells: Iterable[Scalar]) -> str:
 def _cell(value: Scalar) -> str:
     if value is None:
         return ""
-    return str(value) if isinstance(value, int) else '"' + value.replace('"', '""') + '"'
+    return str(value) if isinstance(value, int | float) else '"' + value.replace('"', '""') + '"'

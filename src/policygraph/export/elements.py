@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from policygraph.graph.schema import INTEGERS, PROPERTIES, SHARED, Edge, Label, Node, Relation
+from policygraph.graph.schema import FLOATS, INTEGERS, PROPERTIES, SHARED, Edge, Label, Node, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from policygraph.graph.schema import Scalar
     from policygraph.store.contract import Store
 
-    Type = Literal["string", "long"]
+    Type = Literal["string", "long", "double"]
 
 Counts = dict[str, int]
 """How many of what was written: ``{"nodes": 1200, "edges": 3400}``."""
@@ -36,7 +36,12 @@ def columns(kind: Label | Relation) -> dict[str, Type]:
     first = ("source", "target", "key", "notice")
     if isinstance(kind, Label):
         first = ("id",) if kind in SHARED else ("id", "notice")  # type: ignore[assignment]
-    return {name: "long" if name in INTEGERS else "string" for name in (*first, *PROPERTIES.get(kind, ()))}
+    return {name: type_of(name) for name in (*first, *PROPERTIES.get(kind, ()))}
+
+
+def type_of(name: str) -> Type:
+    """Return the type of a property, as GraphML and Neo4j call it."""
+    return "long" if name in INTEGERS else "double" if name in FLOATS else "string"
 
 
 def row(one: Node | Edge) -> list[Scalar]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from policygraph.export.elements import Counted, Counts
-from policygraph.graph.schema import INTEGERS, PROPERTIES, Label, Node, Relation
+from policygraph.export.elements import Counted, Counts, type_of
+from policygraph.graph.schema import PROPERTIES, Label, Node, Relation
 from policygraph.text.xmlchars import allowed
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def write(store: Store, out: BinaryIO) -> Counts:
         with xml.element("graphml", nsmap={None: _NAMESPACE}):
             for domain, named in keys.items():
                 for name, identifier in named.items():
-                    type_ = "long" if name in INTEGERS else "string"
-                    told = {"id": identifier, "for": domain, "attr.name": name, "attr.type": type_}
+                    told = {"id": identifier, "for": domain, "attr.name": name, "attr.type": type_of(name)}
                     xml.write(etree.Element("key", told), "\n")
             with xml.element("graph", {"id": "policygraph", "edgedefault": "directed"}):
                 xml.write("\n")

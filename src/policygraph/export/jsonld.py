@@ -50,12 +50,18 @@ _STATEMENTS = {
     Relation.SUCCEEDED_BY: "succeededBy",
     Relation.PUBLISHES: "publishes",
     Relation.HAS_ISSUE: "hasIssue",
+    Relation.IN_SERIES: "inSeries",
+    Relation.FOLLOWS: "follows",
+    Relation.HAS_CHANGE: "hasChange",
+    Relation.CHANGED_FROM: "changedFrom",
 }
 _TOLD: dict[Relation, tuple[tuple[str, ...], str | None, str]] = {
     **dict.fromkeys(RELATION_OF.values(), (("Duty",), "organisation", "task")),
     Relation.CITES: (("Citation",), None, "cited"),
     Relation.NAMES: (("ShortName",), None, "organisation"),
     Relation.MENTIONS: (("Mention",), None, "organisation"),
+    Relation.IN_SERIES: (("SeriesMembership",), None, "series"),
+    Relation.FOLLOWS: (("Following",), "later", "earlier"),
     Relation.HOSTED_BY: (("Hosting",), "organisation", "host"),
     Relation.MEMBER_OF: (("Membership", "org:Membership"), "member", "collective"),
     Relation.SUCCEEDED_BY: (("Succession", "org:ChangeEvent"), "predecessor", "successor"),

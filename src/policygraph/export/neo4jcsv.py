@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from policygraph.export import neo4jform
 from policygraph.export.csvfiles import line, opened
-from policygraph.export.elements import Counted, Counts, kind
-from policygraph.graph.schema import INTEGERS, PROPERTIES, Label, Node, Relation
+from policygraph.export.elements import Counted, Counts, kind, type_of
+from policygraph.graph.schema import PROPERTIES, Label, Node, Relation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def _names(one: Label | Relation) -> tuple[str, ...]:
 
 
 def _header(one: Label | Relation) -> list[str]:
-    typed = [f"{name}:{'long' if name in INTEGERS else 'string'}" for name in _names(one)]
+    typed = [f"{name}:{type_of(name)}" for name in _names(one)]
     return ["id:ID", *typed, ":LABEL"] if isinstance(one, Label) else [":START_ID", ":END_ID", *typed, ":TYPE"]
 
 

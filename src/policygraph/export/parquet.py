@@ -1,6 +1,7 @@
 """The graph as Parquet files, one for each label and each relation, with the columns of the CSV files.
 
-Whole numbers are 64-bit integers, all else text; decimals stay as written (``47.38``). Needs the extra ``parquet``.
+Whole numbers are 64-bit integers, similarities floats, all else text; decimals stay as written (``47.38``). Needs the
+extra ``parquet``.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def write(store: Store, folder: Path) -> Counts:
         import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError as error:
         raise ExportError("parquet", "pyarrow is not installed", "pip install 'policygraph[parquet]'") from error
-    types = {"string": pa.string(), "long": pa.int64()}
+    types = {"string": pa.string(), "long": pa.int64(), "double": pa.float64()}
     with ExitStack() as stack:
         tables = {}
         for one in (*Label, *Relation):
