@@ -80,7 +80,7 @@ def literal(value: Scalar) -> str:
     >>> print(literal("a'b"), literal(17))
     'a\\'b' 17
     """
-    return str(value) if isinstance(value, int) else "'" + _ESCAPED.sub(_escape, str(value)) + "'"
+    return str(value) if isinstance(value, int | float) else "'" + _ESCAPED.sub(_escape, str(value)) + "'"
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """The graph as Parquet files, one for each label and each relation, with the columns of the CSV files.
 
-Whole numbers are 64-bit integers, all else text; decimals stay as written (``47.38``). Needs the extra ``parquet``.
+Whole numbers are 64-bit integers, similarities floats, all else text; decimals stay as written (``47.38``). Needs the
+extra ``parquet``.
 """
 
 from __future__ import annotations
