@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from policygraph.models import Notice
     from policygraph.store.judgements import Written
     from policygraph.store.lookup import Bilingual
+    from policygraph.store.series import Judged
 
 Row = dict[str, object]
 
@@ -111,6 +112,13 @@ class Store(Protocol):
         """
         ...
 
+    def judge_series(self, judged: Judged) -> None:
+        """Let what people judged of series hold, in place of what they judged before.
+
+        This changes the graph: who is in a series, what follows what, and with which changes.
+        """
+        ...
+
     def bodies(self) -> list[Body]:
         """Return the bodies that notices name, as judged so far, by id."""
         ...
@@ -164,6 +172,15 @@ class Store(Protocol):
 
     def text_of(self, notice: str) -> Row:
         """Return a notice's node properties and its published text under ``text``.
+
+        Raises:
+            UnknownId: the store holds no such notice.
+
+        """
+        ...
+
+    def notice(self, identifier: str) -> Notice:
+        """Return a notice with all that was found in it, as it was loaded.
 
         Raises:
             UnknownId: the store holds no such notice.

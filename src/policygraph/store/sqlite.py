@@ -15,9 +15,10 @@ from policygraph.graph import organisations
 from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking, bodies, called, judgements, lookup
+from policygraph.store import asking, bodies, called, judgements, lookup, record, series
 from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
+from policygraph.store.shelf import SQLiteShelf
 from policygraph.store.standing import STANDING
 from policygraph.store.tables import APPLICATION, END, JUDGE, MENTIONS, SHORTS, TABLES, VERSION, VIEWS
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from policygraph.store.contract import Row
     from policygraph.store.judgements import Written
     from policygraph.store.lookup import Bilingual
+    from policygraph.store.series import Judged
 
 
 class SQLiteStore:
@@ -39,6 +41,8 @@ class SQLiteStore:
     def __init__(self, path: str, *, create: bool = True) -> None:
         self._path = path
         self._db = connect(path, create=create)
+        self._shelf = SQLiteShelf(self.rows, self._db, self.notice)
+        self._touched: set[str] = set()
         try:
             self._prepare(create=create)
         except BaseException:
@@ -74,11 +78,13 @@ class SQLiteStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """``BEGIN IMMEDIATE`` … ``COMMIT``, or ``ROLLBACK`` if the block fails."""
+        """``BEGIN IMMEDIATE`` … ``COMMIT``, or ``ROLLBACK`` if the block fails; series follow what was changed."""
         with refusing(self._path):
             self._db.execute("BEGIN IMMEDIATE")
+            self._touched.clear()
             try:
                 yield
+                series.settle(self._shelf, self._touched)
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:
@@ -114,7 +120,7 @@ class SQLiteStore:
                 self._db.execute("REPLACE INTO published VALUES (?, ?)", (source.path, notice.id))
                 if self._prefers(notice):
                     self._delete(notice.id)
-                    self._insert(notice.id, build(notice), notice.page.text)
+                    self._insert(notice)
                 self._publish(notice.id)
             for gone in sorted(set(before) - {notice.id for notice in notices}):
                 self._retire(gone)
@@ -136,14 +142,16 @@ class SQLiteStore:
         self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
         self._delete(notice)
 
-    def _insert(self, notice: str, graph: Graph, text: str) -> None:
+    def _insert(self, notice: Notice) -> None:
+        graph: Graph = build(notice)
+        self._touched.add(notice.id)
         self._add_nodes(graph.nodes)
         self._add_edges(graph.edges)
         self._name(node.id for node in graph.nodes if node.label is Label.ORGANISATION)
-        self._db.execute("INSERT INTO texts VALUES (?, ?)", (notice, text))
+        self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (notice.id, notice.page.text, record.pack(notice)))
         for node in graph.nodes:
             if node.label is Label.TASK:
-                told = self._db.execute("INSERT INTO told (task, notice) VALUES (?, ?)", (node.id, notice))
+                told = self._db.execute("INSERT INTO told (task, notice) VALUES (?, ?)", (node.id, notice.id))
                 words = f"{node.properties['text']}{END}"
                 self._db.execute("INSERT INTO task_texts (rowid, text) VALUES (?, ?)", (told.lastrowid, words))
 
@@ -193,6 +201,7 @@ class SQLiteStore:
 
     def _delete(self, notice: str) -> None:
         """Delete what a notice contributed, then the shared nodes that nothing points from or to any more."""
+        self._touched |= series.release(self._shelf, [notice])
         ends = "SELECT source FROM edges WHERE notice = :n UNION SELECT target FROM edges WHERE notice = :n"
         shared = self._column(f"SELECT id FROM nodes WHERE notice IS NULL AND id IN ({ends})", {"n": notice})  # noqa: S608
         numbers = "SELECT number FROM told WHERE notice = ?"
@@ -228,6 +237,11 @@ class SQLiteStore:
     def keep(self, entries: Iterable[Entry]) -> None:
         """Add judgements to the file."""
         judgements.add(judgements.beside(self._path), entries)
+
+    def judge_series(self, judged: Judged) -> None:
+        """Let what people judged of series hold."""
+        with self._transaction():
+            series.judge(self._shelf, judged)
 
     def bodies(self) -> list[Body]:
         """Return the bodies that notices name, as judged so far, by id."""
@@ -319,6 +333,13 @@ class SQLiteStore:
         if row is None:
             raise UnknownId(notice, "no notice of this id in the store", "`policygraph ask notices` lists them")
         return {**json.loads(row[0]), "text": row[1]}
+
+    def notice(self, identifier: str) -> Notice:
+        """Return a notice with all that was found in it."""
+        row = self._db.execute("SELECT record, text FROM texts WHERE notice = ?", (identifier,)).fetchone()
+        if row is None:
+            raise UnknownId(identifier, "no notice of this id in the store", "`policygraph ask notices` lists them")
+        return record.unpack(*row)
 
     def summary(self) -> Summary:
         """Count what the store holds."""

@@ -11,7 +11,7 @@ trigram: a search for one or two characters looks for the trigrams that begin wi
 
 ``judged`` has a row for each organisation and says whose duties are counted as its own: ``canonical`` is the id itself
 unless people judged it to be one body with others (``same``, the best first by ``rank``), and then the best of these
-that the graph holds. Nodes and edges know nothing of it.
+that the graph holds. Nodes and edges know nothing of it. ``series_judged`` has what people judged of series.
 """
 
 APPLICATION = 0x706F6C67  # "polg"
@@ -28,6 +28,7 @@ CREATE TABLE called (
     key TEXT NOT NULL, id TEXT NOT NULL, whole INTEGER NOT NULL, PRIMARY KEY (key, id, whole)
 ) WITHOUT ROWID;
 CREATE INDEX called_by_id ON called (id);
+CREATE INDEX notices_by_place ON nodes (json_extract(properties, '$.jurisdiction')) WHERE label = 'Notice';
 CREATE TABLE edges (
     source TEXT NOT NULL, relation TEXT NOT NULL, target TEXT NOT NULL, key TEXT NOT NULL,
     notice TEXT NOT NULL, properties TEXT NOT NULL,
@@ -41,12 +42,15 @@ CREATE TABLE sources (
 CREATE TABLE published (
     path TEXT NOT NULL, notice TEXT NOT NULL, PRIMARY KEY (path, notice)
 ) WITHOUT ROWID;
-CREATE TABLE texts (notice TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE texts (notice TEXT PRIMARY KEY, text TEXT NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE told (number INTEGER PRIMARY KEY, task TEXT NOT NULL UNIQUE, notice TEXT NOT NULL);
 CREATE INDEX told_by_notice ON told (notice);
 CREATE VIRTUAL TABLE task_texts USING fts5 (text, tokenize = 'trigram');
 CREATE TABLE same (id TEXT PRIMARY KEY, body TEXT NOT NULL, rank INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX same_by_body ON same (body, rank);
+CREATE TABLE series_judged (
+    subject TEXT NOT NULL, object TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY KEY (subject, object)
+) WITHOUT ROWID;
 CREATE TABLE judged (id TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX judged_by_canonical ON judged (canonical);
 CREATE TRIGGER organisation_comes AFTER INSERT ON nodes WHEN new.label = 'Organisation'

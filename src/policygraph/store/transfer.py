@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from policygraph.errors import StoreError
-from policygraph.graph.schema import Edge, Graph, Label, Node, Relation
+from policygraph.graph.schema import OF_TWO, Edge, Graph, Label, Node, Relation
 from policygraph.store import judgements, open_store
 from policygraph.store.sqlite import SQLiteStore
 
@@ -29,18 +29,22 @@ if TYPE_CHECKING:
 
 _GROUP = 6_000
 _NOTICES = "SELECT id FROM nodes WHERE label = 'Notice' ORDER BY id"
-_NODES = "SELECT id, label, notice, properties FROM nodes WHERE notice = :notice ORDER BY id"
-_SHARED = """
+_DERIVED = ", ".join(f"'{relation}'" for relation in sorted({Relation.PUBLISHES, Relation.IN_SERIES, *OF_TWO}))
+"""Relations that are not one notice's own: the server makes them anew, by all the notices that it holds."""
+_NODES = """
+SELECT id, label, notice, properties FROM nodes WHERE notice = :notice AND label != 'Change' ORDER BY id
+"""
+_SHARED = f"""
 SELECT id, label, notice, properties FROM nodes WHERE id IN (
-    SELECT source FROM edges WHERE notice = :notice AND relation != 'PUBLISHES'
-    UNION SELECT target FROM edges WHERE notice = :notice
+    SELECT source FROM edges WHERE notice = :notice AND relation NOT IN ({_DERIVED})
+    UNION SELECT target FROM edges WHERE notice = :notice AND relation NOT IN ({_DERIVED})
 ) AND notice IS NOT :notice ORDER BY id
-"""
-_EDGES = """
+"""  # noqa: S608 - relations of the schema
+_EDGES = f"""
 SELECT source, relation, target, key, notice, properties FROM edges
-WHERE notice = :notice AND relation != 'PUBLISHES' ORDER BY source, relation, target, key
-"""
-_TEXT = "SELECT text FROM texts WHERE notice = :notice"
+WHERE notice = :notice AND relation NOT IN ({_DERIVED}) ORDER BY source, relation, target, key
+"""  # noqa: S608
+_TEXT = "SELECT text, record FROM texts WHERE notice = :notice"
 _PUBLISHED = """
 SELECT s.path, s.sha256, s.media_type, p.notice FROM published p JOIN sources s USING (path)
 WHERE p.notice = :notice ORDER BY s.path
@@ -118,7 +122,7 @@ def _contribution(source: SQLiteStore, notice: str) -> Contribution:
     shared = [_shared(_node(row)) for row in source.rows(_SHARED, given)]
     edges = [_edge(row) for row in source.rows(_EDGES, given)]
     (text,) = source.rows(_TEXT, given)
-    return Contribution(notice, Graph((*own, *shared), tuple(edges)), str(text["text"]))
+    return Contribution(notice, Graph((*own, *shared), tuple(edges)), str(text["text"]), cast("bytes", text["record"]))
 
 
 def _node(row: Row) -> Node:

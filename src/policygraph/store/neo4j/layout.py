@@ -18,11 +18,12 @@ from __future__ import annotations
 
 from policygraph.graph.schema import SHARED, Label, Relation
 
-VERSION = 2
+VERSION = 3
 OWN = tuple(label for label in Label if label not in SHARED and label is not Label.NOTICE)
 """Labels of the nodes that one notice contributes, but for the notice itself."""
 BETWEEN_BODIES = (Relation.WITHIN, Relation.MEMBER_OF, Relation.SUCCEEDED_BY, Relation.HOSTED_BY)
 _TIMES = ((Label.NOTICE, "issued_on"), (Label.TIME, "until"), (Label.TARGET, "due"))
+_PLACES = ((Label.NOTICE, "jurisdiction"),)
 _NAMES = (
     (Label.ORGANISATION, "name"),
     (Label.ORGANISATION, "local"),
@@ -38,7 +39,7 @@ SCHEMA = (
     ),
     *(
         f"CREATE INDEX policygraph_{label}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
-        for label, name in (*_NAMES, *_TIMES, *((label, "notice") for label in OWN))
+        for label, name in (*_NAMES, *_TIMES, *_PLACES, *((label, "notice") for label in OWN))
     ),
     *(
         f"CREATE INDEX policygraph_{relation}_notice IF NOT EXISTS FOR ()-[r:{relation}]-() ON (r.notice)"
@@ -57,11 +58,16 @@ MIGRATIONS = {
         "WITH o LIMIT $most SET o.canonical = o.id RETURN count(*) AS done",
         "MATCH (:Notice)-[m:MENTIONS]->(o:Organisation) WHERE m.sort IS NULL "
         "WITH m, o LIMIT $most SET m.place = o.place, m.kind = o.kind, m.sort = o.sort RETURN count(*) AS done",
-    )
+    ),
+    2: (
+        "MATCH (n:Notice) WHERE n.digest IS NOT NULL WITH n LIMIT $most REMOVE n.digest RETURN count(*) AS done",
+        "MATCH (s:Source) WHERE s.pipeline <> 0 WITH s LIMIT $most SET s.pipeline = 0 RETURN count(*) AS done",
+    ),
 }
 """What makes a store of an older version one of the next, each statement until it does nothing more.
 
-Other versions are refused.
+Version 3 keeps notices whole: those of before are read, or loaded, again and until then are in no series. Others
+are refused.
 """
 UNNAMED = "MATCH (o:Organisation) WHERE o.wholes IS NULL RETURN o.id AS id LIMIT $most"
 
@@ -103,7 +109,7 @@ DELETE_ORPHANS = tuple(
     for label in (Label.ORGANISATION, Label.REFERENCE)
 )
 _NODE = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties RETURN count(n) AS done"
-MERGE_NODES = {label: _NODE.format(label=label) for label in OWN} | {
+MERGE_NODES = {label: _NODE.format(label=label) for label in (*OWN, Label.SERIES)} | {
     Label.ORGANISATION: "UNWIND $rows AS row MERGE (n:Organisation {id: row.id}) "
     "ON CREATE SET n.canonical = row.id SET n += row.properties RETURN count(n) AS done",
     Label.NOTICE: "UNWIND $rows AS row MERGE (n:Document {id: row.id}) SET n = row.properties "
@@ -192,6 +198,7 @@ RETURN t.id AS task, t.notice AS notice, t.path AS clause, t.title AS title, t.t
        t.end AS end, n.title AS notice_title, by, collect(DISTINCT w.until) AS due, statement_start, statement_end
 """
 TEXT_OF = "MATCH (n:Notice {id: $notice}) RETURN properties(n) AS properties"
+RECORD = "MATCH (n:Notice {id: $notice}) RETURN n.record AS record, n.text AS text"
 COUNTS = "MATCH (n:{}) RETURN count(n) AS count"
 DUTIES = "MATCH ()-[r:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->() RETURN count(r) AS count"
 PUBLICATIONS = """

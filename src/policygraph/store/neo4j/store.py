@@ -16,12 +16,14 @@ from policygraph.graph.build import build
 from policygraph.graph.schema import PROPERTIES, Label, Relation
 from policygraph.ids import source_id
 from policygraph.judge import judgements as judge
-from policygraph.store import asking, bodies, lookup
+from policygraph.store import asking, bodies, lookup, record, series
 from policygraph.store.contract import Removed, SourceRecord, Summary
 from policygraph.store.judgements import Written
-from policygraph.store.neo4j import layout, writing
+from policygraph.store.neo4j import batches, layout, writing
+from policygraph.store.neo4j.batches import run
 from policygraph.store.neo4j.server import Server
-from policygraph.store.neo4j.writing import Contribution, run
+from policygraph.store.neo4j.shelf import Neo4jShelf
+from policygraph.store.neo4j.writing import Contribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from policygraph.store.address import Address
     from policygraph.store.contract import Row
     from policygraph.store.lookup import Bilingual
+    from policygraph.store.series import Judged
 
 
 class Neo4jStore:
@@ -69,9 +72,9 @@ class Neo4jStore:
                 self._server.rows(statement, write=True)
             self._server.rows("CALL db.awaitIndexes(300)")
             for statement in layout.MIGRATIONS[step]:
-                while self._server.rows(statement, {"most": writing.BATCH_ROWS}, write=True)[0]["done"]:
+                while self._server.rows(statement, {"most": batches.BATCH_ROWS}, write=True)[0]["done"]:
                     pass
-        while bodies := [str(row["id"]) for row in self._server.rows(layout.UNNAMED, {"most": writing.BATCH_ROWS})]:
+        while bodies := [str(row["id"]) for row in self._server.rows(layout.UNNAMED, {"most": batches.BATCH_ROWS})]:
             self._server.write(partial(writing.name, bodies=bodies))
         self._server.rows("MATCH (p:Policygraph) SET p.version = $version", {"version": layout.VERSION}, write=True)
 
@@ -103,7 +106,7 @@ class Neo4jStore:
     def load(self, source: SourceRecord, notices: Sequence[Notice]) -> None:
         """Replace, in one transaction, what a source contributes."""
         media_type = notices[0].page.media_type if notices else ""
-        given = [Contribution(notice.id, build(notice), notice.page.text) for notice in notices]
+        given = [Contribution(notice.id, build(notice), notice.page.text, record.pack(notice)) for notice in notices]
         self._server.write(lambda tx: _load(tx, source, media_type, given))
 
     def put(self, contributions: Sequence[Contribution], published: Sequence[Row]) -> int:
@@ -115,8 +118,8 @@ class Neo4jStore:
 
     def remember(self, records: Sequence[Row]) -> None:
         """Remember sources, rows of ``path``, ``sha256``, ``pipeline`` and ``media_type``, as read."""
-        rows = [_source_row(record) for record in records]
-        self._server.write(lambda tx: writing.write(tx, layout.MERGE_SOURCES, rows))
+        rows = [_source_row(one) for one in records]
+        self._server.write(lambda tx: batches.write(tx, layout.MERGE_SOURCES, rows))
 
     def judge(self, same: Iterable[Sequence[str]]) -> None:
         """Count the duties of ids that are one body as its first one's in the graph; what was judged before is gone."""
@@ -145,7 +148,11 @@ class Neo4jStore:
         rows: list[Row] = [
             {"id": sha256(line.encode()).hexdigest(), "line": line, "on": on} for line, on in sorted(lines.items())
         ]
-        self._server.write(lambda tx: writing.write(tx, layout.KEEP, rows))
+        self._server.write(lambda tx: batches.write(tx, layout.KEEP, rows))
+
+    def judge_series(self, judged: Judged) -> None:
+        """Let what people judged of series hold."""
+        self._server.write(lambda tx: series.judge(Neo4jShelf(tx), judged))
 
     def bodies(self) -> list[Body]:
         """Return the bodies that notices name, as judged so far, by id."""
@@ -193,6 +200,13 @@ class Neo4jStore:
         own = rows[0]["properties"]
         return {**_told(Label.NOTICE, own), "text": own["text"]}
 
+    def notice(self, identifier: str) -> Notice:
+        """Return a notice with all that was found in it."""
+        rows = cast("list[dict[str, Any]]", self._server.rows(layout.RECORD, {"notice": identifier}))
+        if not rows:
+            raise UnknownId(identifier, "no notice of this id in the store", "`policygraph ask notices` lists them")
+        return record.unpack(rows[0]["record"], rows[0]["text"])
+
     def summary(self) -> Summary:
         """Count what the store holds."""
         counts = {
@@ -237,12 +251,12 @@ def _load(tx: ManagedTransaction, source: SourceRecord, media_type: str, given: 
         {"path": source.path, "sha256": source.sha256, "pipeline": source.pipeline, "media_type": media_type}
     )
     identifier = str(own["id"])
-    writing.write(tx, layout.MERGE_SOURCES, [own])
+    batches.write(tx, layout.MERGE_SOURCES, [own])
     before = {str(row["notice"]) for row in run(tx, layout.GIVEN_BY, id=identifier)}
     now = {one.notice for one in given}
     stored = writing.lock(tx, before | now)
     _replace(tx, given, stored)
-    writing.write(tx, layout.PUBLISH, [{"source": identifier, "notice": one} for one in sorted(now)])
+    batches.write(tx, layout.PUBLISH, [{"source": identifier, "notice": one} for one in sorted(now)])
     if gone := sorted(before - now):
         _retire(tx, gone)
 
@@ -250,7 +264,7 @@ def _load(tx: ManagedTransaction, source: SourceRecord, media_type: str, given: 
 def _judge(tx: ManagedTransaction, rows: list[Row]) -> None:
     for statement in layout.UNJUDGE:
         run(tx, statement)
-    writing.write(tx, layout.JUDGE, rows)
+    batches.write(tx, layout.JUDGE, rows)
     writing.count_as(tx, (str(row["id"]) for row in rows))
 
 
@@ -260,9 +274,9 @@ def _put(tx: ManagedTransaction, given: Sequence[Contribution], published: Seque
     _replace(tx, new, stored)
     sources = {str(row["path"]): row for row in published}
     rows = [_source_row({**sources[path], "pipeline": None}) for path in sorted(sources)]
-    writing.write(tx, layout.MERGE_SOURCES, rows)
+    batches.write(tx, layout.MERGE_SOURCES, rows)
     pairs = sorted({(source_id(str(row["path"])), str(row["notice"])) for row in published})
-    writing.write(tx, layout.PUBLISH, [{"source": source, "notice": notice} for source, notice in pairs])
+    batches.write(tx, layout.PUBLISH, [{"source": source, "notice": notice} for source, notice in pairs])
     return len(new)
 
 
