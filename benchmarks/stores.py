@@ -2,7 +2,7 @@
 
 ``uv run --all-extras python benchmarks/stores.py bolt://127.0.0.1:7687 1000000 [FOLDER]`` (edges; the password from
 POLICYGRAPH_NEO4J_PASSWORD). The database must be empty or a store, and is emptied. Generated notices are read once and
-repeated under other numbers and places, at the level of what a notice contributes. The loader is the command
+repeated under other numbers, titles and places, at the level of extracted notices. The loader is the command
 ``policygraph load`` in a process of its own, and is compared with a bare loop of ``UNWIND … MERGE`` on the same server
 in the same run, which writes the first ``BARE_EDGES`` of the same edges.
 """
@@ -19,18 +19,22 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from msgspec import json
+from msgspec.structs import replace
+
 from policygraph.evaluate.generate import corpus
 from policygraph.graph.build import build
-from policygraph.graph.schema import Edge, Graph, Label, Node
+from policygraph.models import Notice
 from policygraph.pipeline import parse
-from policygraph.store import open_store, record
+from policygraph.store import open_store
+from policygraph.store.contract import SourceRecord
 from policygraph.store.neo4j import layout
-from policygraph.store.neo4j.writing import Contribution
 from policygraph.store.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policygraph.graph.schema import Label
     from policygraph.store.neo4j.store import Neo4jStore
     from policygraph.store.sqlite import SQLiteStore
 
@@ -44,64 +48,38 @@ _OF_ALL = 2
 _SLOW_SECONDS = 1.0
 
 
-def contributions(edges: int) -> Iterator[Contribution]:
-    """Yield contributions of at least so many edges together, each a generated notice that was moved."""
-    bases = [
-        (notice.id, build(notice), notice.page.text, record.pack(notice))
-        for written in corpus(BASES, SEED)
-        for notice in parse(written.text.encode(), name="a.txt")
-    ]
+def notices(edges: int) -> Iterator[Notice]:
+    """Yield notices of at least so many edges together, each a generated one that was moved."""
+    bases = [notice for written in corpus(BASES, SEED) for notice in parse(written.text.encode(), name="a.txt")]
+    sizes = [len(build(notice).edges) for notice in bases]
     written = 0
-    for number, base in enumerate(cycle(bases)):
+    for number, (base, size) in enumerate(cycle(zip(bases, sizes, strict=True))):
         if written >= edges:
             return
-        one = _moved(*base, number)
-        written += len(one.graph.edges)
-        yield one
+        written += size
+        yield _moved(base, number)
 
 
-def _moved(notice: str, graph: Graph, text: str, packed: bytes, number: int) -> Contribution:
-    """Return a contribution under another number and, for the bodies of its own place, in another place."""
+def _moved(notice: Notice, number: int) -> Notice:
+    """Return a notice under another number and title and, for the bodies of its own place, in another place."""
     own, code = f"样政办发〔{2015 + number % 8}〕{number}号", CODES[number % len(CODES)]
-    places = Counter(node.id.partition(":")[0] for node in graph.nodes if node.label is Label.ORGANISATION)
-    home = next((place for place, _ in places.most_common() if place != "CN"), "-")
-
-    def moved(identifier: str) -> str:
-        identifier = identifier.replace(notice, own)
-        return f"{code}:{identifier.removeprefix(f'{home}:')}" if identifier.startswith(f"{home}:") else identifier
-
-    alone = {"jurisdiction": f"样{number}市"}  # no copy is a later plan of another's place
-    nodes = tuple(
-        Node(
-            moved(n.id),
-            n.label,
-            n.notice and own,
-            _placed(n.properties, home, code) | (alone if n.label is Label.NOTICE else {}),
-        )
-        for n in graph.nodes
-    )
-    edges = tuple(
-        Edge(moved(e.source), e.relation, moved(e.target), moved(e.key), own, _placed(e.properties, home, code))
-        for e in graph.edges
-    )
-    return Contribution(own, Graph(nodes, edges), text, packed)
-
-
-def _placed(properties: dict, home: str, code: str) -> dict:
-    return properties | {"place": code} if properties.get("place") == home else properties
+    places = Counter(one.place for one in notice.organisations if one.place and one.place != "CN")
+    home = places.most_common(1)[0][0] if places else "-"
+    told = json.encode(notice).decode().replace(notice.id, own)
+    told = told.replace(f'"{home}:', f'"{code}:').replace(f'"place":"{home}"', f'"place":"{code}"')
+    moved = json.decode(told, type=Notice)
+    title = f"{notice.elements.title}{chr(0x4E00 + number % 5000)}{chr(0x5000 + number // 5000)}"  # in no series
+    elements = replace(moved.elements, title=title, document_number=own)
+    return replace(moved, elements=elements, page=replace(moved.page, source=f"{own}.txt"))
 
 
 def fill(store: SQLiteStore, edges: int) -> int:
-    """Write contributions into a file, each as a build would, and return how many nodes and edges they are."""
+    """Load notices into a file and return how many nodes and edges they have, shared ones each time."""
     size = 0
-    for one in contributions(edges):
-        size += len(one.graph.nodes) + len(one.graph.edges)
-        with store._transaction():
-            path = f"{one.notice}.txt"
-            store._db.execute("REPLACE INTO sources VALUES (?, ?, 1, 'text/plain')", (path, one.notice))
-            store._db.execute("REPLACE INTO published VALUES (?, ?)", (path, one.notice))
-            store._insert(one.notice, one.graph, one.text, one.record)
-            store._publish(one.notice)
+    for notice in notices(edges):
+        graph = build(notice)
+        size += len(graph.nodes) + len(graph.edges)
+        store.load(SourceRecord(notice.page.source, notice.id, 1), [notice])
     return size
 
 
@@ -109,12 +87,12 @@ def bare(store: Neo4jStore, edges: int) -> float:
     """Return elements per second of a loop that only writes: the nodes of each label, then the edges of each type."""
     nodes: dict[Label, dict[str, dict]] = {}
     links: dict[tuple, list[dict]] = {}
-    for one in contributions(edges):
-        labels = {node.id: node.label for node in one.graph.nodes}
-        for node in one.graph.nodes:
+    for graph in map(build, notices(edges)):
+        labels = {node.id: node.label for node in graph.nodes}
+        for node in graph.nodes:
             row = {"id": node.id, "properties": {"id": node.id, "notice": node.notice, **node.properties}}
             nodes.setdefault(node.label, {})[node.id] = row
-        for e in one.graph.edges:
+        for e in graph.edges:
             row = {"source": e.source, "target": e.target, "key": e.key}
             row["properties"] = {**e.properties, "key": e.key, "notice": e.notice}
             links.setdefault((e.relation, labels[e.source], labels[e.target]), []).append(row)

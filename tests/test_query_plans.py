@@ -5,9 +5,10 @@ import json
 import pytest
 
 from notices import CITIES, written
+from policygraph import registry
 from policygraph.pipeline import build
 from policygraph.store import asking, open_store
-from policygraph.store.questions import QUESTIONS
+from policygraph.store.questions import QUESTIONS, doers
 
 VALUES = {
     "organisation": "佳木斯市水务局",
@@ -95,3 +96,16 @@ def test_no_question_reads_all_nodes_of_a_server(neo4j_url, store):
                 assert "AllNodesScan" not in plan, (question.name, way)
                 assert "AllRelationshipsScan" not in plan, (question.name, way)
                 assert "CartesianProduct" not in plan or question.name == "paths", (question.name, way)
+
+
+@pytest.mark.parametrize("place", ["CN", "230000", "230800", "230803"])
+def test_no_chain_of_successions_is_longer_than_cypher_walks(place):
+    for kind in registry.every_kind():
+        for near, end in ((registry.successors, "successor"), (registry.predecessors, "predecessor")):
+            reached, ahead, steps = {f"{place}:{kind.key}"}, [f"{place}:{kind.key}"], 0
+            while ahead:
+                new = {getattr(edge, end) for one in ahead for edge in near(one) if edge.kind != "duty moved"} - reached
+                reached |= new
+                ahead = sorted(new)
+                steps += bool(new)
+            assert steps < doers._STEPS

@@ -120,7 +120,7 @@ class SQLiteStore:
                 self._db.execute("REPLACE INTO published VALUES (?, ?)", (source.path, notice.id))
                 if self._prefers(notice):
                     self._delete(notice.id)
-                    self._insert(notice.id, build(notice), notice.page.text, record.pack(notice))
+                    self._insert(notice)
                 self._publish(notice.id)
             for gone in sorted(set(before) - {notice.id for notice in notices}):
                 self._retire(gone)
@@ -142,16 +142,16 @@ class SQLiteStore:
         self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
         self._delete(notice)
 
-    def _insert(self, notice: str, graph: Graph, text: str, packed: bytes) -> None:
-        """Write what a notice contributes, its text and the record of the whole (``store/record``)."""
-        self._touched.add(notice)
+    def _insert(self, notice: Notice) -> None:
+        graph: Graph = build(notice)
+        self._touched.add(notice.id)
         self._add_nodes(graph.nodes)
         self._add_edges(graph.edges)
         self._name(node.id for node in graph.nodes if node.label is Label.ORGANISATION)
-        self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (notice, text, packed))
+        self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (notice.id, notice.page.text, record.pack(notice)))
         for node in graph.nodes:
             if node.label is Label.TASK:
-                told = self._db.execute("INSERT INTO told (task, notice) VALUES (?, ?)", (node.id, notice))
+                told = self._db.execute("INSERT INTO told (task, notice) VALUES (?, ?)", (node.id, notice.id))
                 words = f"{node.properties['text']}{END}"
                 self._db.execute("INSERT INTO task_texts (rowid, text) VALUES (?, ?)", (told.lastrowid, words))
 
