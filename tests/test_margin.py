@@ -70,7 +70,7 @@ def test_a_bracket_behind_a_full_line_is_its_own_paragraph_where_others_are():
 
 
 def test_rows_of_a_table_are_never_joined():
-    row = "1\t市水务局、市财政局、市农业局\t2020年底完成全部建设任务"
+    row = "1\t市水务局、财政局、市农业农村局\t2020年底完成全部建设任务"
     assert len(row) == _FULL
     text = _BODY * 4 + row + "\n" + row.replace("1", "2", 1) + "\n" + _BODY
     assert "任务\n2" in compact(text).text

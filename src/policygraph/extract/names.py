@@ -42,7 +42,7 @@ _NOTE = re.compile(r"\((?:以下)?(?:简称|统称|含|包括|设在)[^()]*(?:\(
 _HOLDS = re.compile(r"\((?:含|包括)([^(),、]{3,20}),下同\)$")
 _ADDRESSED = re.compile(_ADDRESSES)
 _SHARED = re.compile(r"[市县区州]人民政府$|[市县区州]政府$")
-_SHARES_ENDING = re.compile(r"[\u4e00-\u9fff]{2,4}[市县区州](?:人民)?政府")
+_SHARES_ENDING = re.compile(r"(?:(?![及和与])[\u4e00-\u9fff]){2,4}[市县区州](?:人民)?政府")
 _COUNTED = re.compile(r"\d{1,3}[个家](?=[\u4e00-\u9fff]{2})")
 _DEFINED_INSIDE = re.compile(r"[,;、](?:以下)?(?:统一)?简称[^()]*(?=\))")
 _OPENS_A_NAME = tuple("各市省区县州国有相其")

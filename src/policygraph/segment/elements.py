@@ -43,6 +43,7 @@ _ATTACHMENTS = re.compile(
     re.MULTILINE,
 )
 _BELOW_TITLE = re.compile(r"\n?\(([^()\n]{6,20}(?:通过|日))\)")
+_OPENNESS = re.compile(r"\((?:此件|本文)[^()\n]{2,16}\)")
 _LABELLED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(〔][一二三四五六七八九十]{1,3}[)〕]|第[一二三四五六七八九十]{1,3}[章条]"
 )
@@ -58,7 +59,7 @@ _FORCED_LINES = 4
 _TITLE_CHARS = 220
 _TITLE_LINES = 8
 _METADATA_LINE = re.compile(
-    r"^\((?:此件|本文)|^[\u4e00-\u9fff]{2,8}:|[。;]$|^(?!(?:19|20)\d\d(?:[—\-~至](?:19|20)\d\d)?年(?!\d))\d|^#|^[-=*]{3}|发布$"
+    r"^\((?:此件|本文)|^[\u4e00-\u9fff]{1,8}:\d|^[\u4e00-\u9fff]{2,8}:|[。;]$|^(?!(?:19|20)\d\d(?:[—\-~至](?:19|20)\d\d)?年(?!\d))\d|^#|^[-=*]{3}|发布$"
 )
 
 
@@ -104,7 +105,19 @@ def find(view: View) -> Found:
     apart = [(signed.start, signed.end)] if signed else []
     apart += [attached[0]] if attached else []
     apart += closing.find(text, start)
+    run_on = _title_run_on(view, signed.end, name) if signed else None
+    apart += [run_on] if run_on else []
     return Found(elements, start, (*apart, *_titles_within(text, start, name)))
+
+
+def _title_run_on(view: View, start: int, name: str | None) -> tuple[int, int] | None:
+    """Return the title of what is put in force where it stands on the line of the signature that ends at ``start``."""
+    public = _OPENNESS.match(view.text, start)
+    begin = public.end() if public else start
+    plan = (name or "").partition("印发")[2].removesuffix("的通知").strip("《》")
+    end = begin + len(plan)
+    whole = plan and view.text.startswith(plan, begin) and (view.gap(end) or end == len(view.text))
+    return (begin, end) if whole else None
 
 
 def _titles_within(text: str, start: int, name: str | None) -> list[tuple[int, int]]:
@@ -248,7 +261,7 @@ def _lines_back(view: View, head: str, end: int) -> list[tuple[int, int]]:
     while stop > 0 and len(found) < 2 * _TITLE_LINES:
         begin = head.rfind("\n", 0, stop) + 1
         if _crowded(head[begin:stop]):
-            begin = max(view.gaps(begin + 1, stop), default=begin)
+            begin = max(_title_gaps(view, head, begin, stop), default=begin)
         if begin < stop:
             found.append((begin, stop))
         stop = begin - 1 if head[begin - 1 : begin] == "\n" else begin
@@ -281,7 +294,7 @@ def _first_title(view: View, start: int, end: int) -> tuple[int, int] | None:
         if _METADATA_LINE.search(line) or _furniture(line):
             begin = finish + (text[finish : finish + 1] == "\n")
         elif _ends_title(line) and finish - begin <= _TITLE_CHARS and not _GOES_ON.match(text, finish):
-            return _whole(text, begin, first), finish
+            return _whole(text, begin, first, finish), finish
         elif len(line) > 60:  # noqa: PLR2004 - a paragraph, no part of a title
             begin = finish + (text[finish : finish + 1] == "\n")
     return None
@@ -291,14 +304,20 @@ def _pieces(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the lines of a stretch; a line that holds more than a title is cut at its gaps."""
     for match in re.finditer(r"[^\n]+", view.text[start:end]):
         begin, stop = start + match.start(), start + match.end()
-        cuts = view.gaps(begin + 1, stop) if _crowded(match.group()) else []
+        cuts = _title_gaps(view, view.text, begin, stop) if _crowded(match.group()) else []
         yield from pairwise([begin, *cuts, stop])
 
 
-def _whole(head: str, begin: int, last: int) -> int:
-    """Return where a title that ends on the line at ``last`` begins: there if that line is a title of its own."""
+def _title_gaps(view: View, text: str, begin: int, stop: int) -> list[int]:
+    """Return the gaps at which a line that holds more than a title is cut: none in the word that ends it (通 知)."""
+    kind = max((len(end) for end in _ENDS if text.endswith(end, begin, stop)), default=0)
+    return [gap for gap in view.gaps(begin + 1, stop) if not stop - kind < gap < stop]
+
+
+def _whole(head: str, begin: int, last: int, finish: int) -> int:
+    """Return where a title that ends with the line ``last:finish`` begins: there if that line is a title of its own."""
     before = head[begin:last].strip("\n#* ")
-    alone = _OF_A_PLACE.match(head, last) is not None and not before.endswith(_BROKEN)
+    alone = _OF_A_PLACE.match(head, last, finish) is not None and not before.endswith(_BROKEN)
     return last if alone and not before.endswith(signature.SIGNS) else begin
 
 
@@ -333,7 +352,12 @@ def _title_issuers(view: View, title: tuple[int, int] | None) -> tuple[str, ...]
 def _completed(issuers: tuple[str, ...], title: str | None) -> tuple[str, ...]:
     """Return the issuers, the last one in full where its name was broken over lines and the title shows it whole."""
     before = (title or "").partition("关于")[0]
-    whole = bool(issuers) and before.endswith(issuers[-1]) and len(signature.bodies(before)) == 1
+    several = (
+        bool(issuers)
+        and signature.jurisdiction(issuers[-1:])
+        and before.removesuffix(issuers[-1]).endswith(signature.SIGNS)
+    )
+    whole = bool(issuers) and not several and before.endswith(issuers[-1]) and len(signature.bodies(before)) == 1
     whole = whole and not any(one in before for one in issuers[:-1])
     return (*issuers[:-1], before) if whole else issuers
 

@@ -104,8 +104,9 @@ def find(view: View, text: str, tables: Sequence[Flat] = (), cells: Sequence[tup
     accepted = _accepted(view, text, [(one.start, one.end) for one in tables if one.numbered])
     headings: list[Heading] = []
     chain: list[_Mark] = []
-    for index, mark in enumerate(accepted):
-        following = accepted[index + 1].start if index + 1 < len(accepted) else end
+    followed = [*(mark.start for mark in accepted[1:]), end]
+    shows = heads.shown(view, text, [(mark.end, stop) for mark, stop in zip(accepted, followed, strict=False)])
+    for mark, following in zip(accepted, followed, strict=False):
         while chain and chain[-1].rank >= mark.rank:
             chain.pop()
         chain.append(mark)
@@ -113,7 +114,7 @@ def find(view: View, text: str, tables: Sequence[Flat] = (), cells: Sequence[tup
         stop = next((one.head for one in tables if mark.end <= one.head < following), following)
         item = mark.rank >= _ITEM and not mark.box
         told = mark.titled and not (item and _inside(mark.start, cells))
-        title = heads.find(view, text, (mark.end, stop), runs_in=item) if told else None
+        title = heads.find(view, text, (mark.end, stop), runs_in=item, shows=shows) if told else None
         headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
     return heads.agreed(text, heads.gapped(view, text, headings, [mark.end for mark in accepted]))
 

@@ -35,6 +35,7 @@ _PLACE = re.compile(
 )
 _OF_THE_CENTRE = re.compile(r"^(?:国家|中国|中央|全国)|(?:部|总局|总署|银行)$")
 _NOT_A_PLACE = re.compile(r"(?:国家|中国|中央|中共中央|中华|国务院)")
+_LEVEL_OR_CENTRE = re.compile(r"(?:[省市县区州盟旗镇乡]|自治区)[\u4e00-\u9fff]|国务院|国家|中国|中共|中央|中华|全国")
 _TAIL = re.compile(r"(?:(?:人?民)?政)?府|(?:办?公)?[厅室]|(?:管?理?委)?员?会(?:办公室)?|局|部|委|中心|办")
 _BEGUN = re.compile(r"[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,12}[省市县区州盟旗镇乡府]")
 
@@ -96,7 +97,8 @@ def _bodies(view: View, date: int, least: int) -> tuple[tuple[str, ...], int]:
         at_break = text[stop - 1] == "\n" or view.gap(stop)
         line_above = text[stop - 1] == "\n" and bool(found)
         stop -= text[stop - 1] == "\n"
-        opens = max(text.rfind("\n", least, stop) + 1, text.rfind("。", least, stop) + 1, least)
+        opens = max(text.rfind("\n", least, stop) + 1, least)
+        opens = opens if line_above else max(opens, text.rfind("。", least, stop) + 1)
         begin = _last_part(view, opens, stop)
         if line_above and not _signs(text[opens:begin] or text[begin:stop]):
             break
@@ -110,25 +112,37 @@ def _bodies(view: View, date: int, least: int) -> tuple[tuple[str, ...], int]:
 
 
 def _of_places(found: tuple[str, ...], text: str, first: int) -> tuple[tuple[str, ...], int]:
-    """Leave out what stands above a body of a named place if some of it names none: a table's last cells (市教委)."""
-    placeless = [one for one in found[:-1] if not jurisdiction((one,)) and not _OF_THE_CENTRE.search(one)]
-    if placeless and jurisdiction(found[-1:]):
-        return found[-1:], text.rfind(found[-1], first)
-    return found, first
+    """Leave out what stands above bodies of named places and names none itself: a table's last cells (市教委)."""
+    placeless = [at for at, one in enumerate(found) if not jurisdiction((one,)) and not _OF_THE_CENTRE.search(one)]
+    if not placeless or not jurisdiction(found[-1:]):
+        return found, first
+    own = placeless[-1] + 1
+    for one in found[:own]:
+        first = text.find(one, first) + len(one)
+    return found[own:], text.find(found[own], first)
 
 
 def _last_part(view: View, begin: int, stop: int) -> int:
     """Return where the last body of a line begins; a gap parts two bodies, not 人民政府办 公厅 or 安 徽省人民政府."""
     text = view.text
     cuts = view.gaps(begin + 1, stop)
-    if not cuts or not _signs(text[begin:stop]):
-        return cuts[-1] if cuts else begin
+    if not cuts:
+        return begin
+    if not _signs(text[begin:stop]):
+        return next((cut for cut in reversed(cuts) if _begins(text[cut:stop]) and _signs(text[cut:stop])), cuts[-1])
+    place = _PLACE.match(text, begin, stop)
+    cuts = [cut for cut in cuts if not place or cut >= place.end("place")]
     for piece, cut in reversed(list(zip([begin, *cuts], cuts, strict=False))):
         begun = _BEGUN.fullmatch(text, piece, cut) or _PLACE.match(text, piece, cut)
         complete = _signs(text[begin:cut]) or not begun
         if complete and _signs(text[cut:stop]) and not _TAIL.fullmatch(text, cut, stop):
             return cut
     return begin
+
+
+def _begins(words: str) -> bool:
+    """Tell whether words begin as a body's name does: with a place, a level or the centre."""
+    return _PLACE.match(words) is not None or _LEVEL_OR_CENTRE.match(words) is not None
 
 
 def _signs(name: str) -> bool:

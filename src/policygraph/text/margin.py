@@ -1,9 +1,9 @@
 """The margin of a hard-wrapped copy, and which of its lines go on: ``…按职责分工`` / ``负责。``.
 
 PDF text and old mirrors break every line where it is full. A line that is as long as the margin may also end its
-paragraph. Where paragraphs are indented, the next line tells. Elsewhere a sentence does not end inside a bracket, behind
-a title or quoted words (``《“健康中国2030”`` / ``规划纲要》``) nor behind a semicolon, and no line begins with a mark that
-closes. A line that breaks off behind a full stop inside it goes on whatever follows: no heading holds one.
+paragraph. Where paragraphs are indented, the next line tells. Elsewhere a sentence does not end inside a bracket,
+behind a title or quoted words (``《“健康中国2030”`` / ``规划纲要》``) nor behind a semicolon, and no line begins with a
+mark that closes. A line that breaks off behind a full stop inside it goes on whatever follows: no heading holds one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 _SENTENCE_END = "。:!?」"
 _STATES = frozenset("。;!?:\n")
@@ -77,7 +78,7 @@ def find(plain: str, published: str) -> Margin | None:
     broken = strays = 0
     apart = False
     indents: Counter[int] = Counter()
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if not line or not following:
             continue
         words = following.lstrip()
