@@ -110,7 +110,7 @@ def _notices_on(page: Page) -> Iterator[tuple[Page, View]]:
 def _notice(page: Page, view: View) -> Notice:
     if not _is_chinese(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
-    found = elements.find(view)
+    found = elements.find(view, [view.inner(*table.span) for table in page.tables])
     own = listed.complete(found.elements, page.metadata)
     where = setting.of(own, ids.notice_id(own, page.text))
     own = replace(own, jurisdiction=where.name)

@@ -19,7 +19,7 @@ from policygraph.text import dates
 from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policygraph.text.view import View
 
@@ -52,6 +52,7 @@ _OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡
 _BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
 _GOES_ON = re.compile(rf"\n?》?(?:工作)?的(?:{'|'.join(_ENDS)})")
 _LISTED_CHARS = 600
+_LOST_CHARS = 3
 _HEAD_CHARS = 6000
 _FIRST_CHARS = 1500
 _PROMULGATED_CHARS = 600
@@ -72,15 +73,18 @@ class Found:
     apart: tuple[tuple[int, int], ...]
 
 
-def find(view: View) -> Found:
-    """Return the elements of the notice in a view; what is not there is ``None`` or empty."""
+def find(view: View, tables: Sequence[tuple[int, int]] = ()) -> Found:
+    """Return the elements of the notice in a view; what is not there is ``None`` or empty.
+
+    ``tables`` are the spans of tables in the view: their cells sign nothing.
+    """
     text = view.text
     head = text[:_HEAD_CHARS]
     addressed = recipients.find(view, head)
     number = _number(view, head, addressed[0] if addressed else len(head))
     title = _title(view, head, addressed[0] if addressed else None, number)
     start = max(addressed[1] if addressed else 0, title[1] if title else 0)
-    signed = signature.find(view, start)
+    signed = signature.find(view, start, tables)
     if title is None:
         title = _first_title(view, signed.end, signed.end + _PROMULGATED_CHARS) if signed else None
     title = _with_issuers(head, title)
@@ -163,6 +167,7 @@ def document_number(words: str) -> str | None:
 
 def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:
     """Return the span and the text of the notice's own number; cited numbers are passed over."""
+    outline = recipients.OUTLINE.search(head)
     for match in _numbers(head):
         start = match.start("code")
         code = _CODE.match(match["code"])
@@ -171,7 +176,8 @@ def _number(view: View, head: str, before: int) -> tuple[int, int, str] | None:
         whole = opens and match.start("year") - 1 - start <= _CODE_CHARS and not _BEFORE_CODE.match(head, start)
         gap = None if whole else max(view.gaps(start + 1, match.start("year")), default=None)
         start = gap if gap is not None and match.start("year") - 1 - gap <= match.start("year") - start else start
-        own_line = start == 0 or head[start - 1] in "\n(" or view.gap(start) or head[start - 1] == ":"
+        parted = view.gap(start) and (outline is None or start < outline.end())
+        own_line = start == 0 or head[start - 1] in "\n(:" or parted
         cited = head[max(0, start - 2) : start].endswith("》(") or head.rfind("《", 0, start) > head.rfind(
             "》", 0, start
         )
@@ -309,9 +315,13 @@ def _pieces(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _title_gaps(view: View, text: str, begin: int, stop: int) -> list[int]:
-    """Return the gaps at which a line that holds more than a title is cut: none in the word that ends it (通 知)."""
+    """Return the gaps at which a line that holds more than a title is cut.
+
+    None is in the word that ends it (通 知), nor in a year (2021 年).
+    """
     kind = max((len(end) for end in _ENDS if text.endswith(end, begin, stop)), default=0)
-    return [gap for gap in view.gaps(begin + 1, stop) if not stop - kind < gap < stop]
+    gaps = (p for p in view.gaps(begin + 1, stop) if p <= stop - kind)
+    return [p for p in gaps if text[p] != "年" or not text[p - 1].isdigit()]
 
 
 def _whole(head: str, begin: int, last: int, finish: int) -> int:
@@ -350,16 +360,30 @@ def _title_issuers(view: View, title: tuple[int, int] | None) -> tuple[str, ...]
 
 
 def _completed(issuers: tuple[str, ...], title: str | None) -> tuple[str, ...]:
-    """Return the issuers, the last one in full where its name was broken over lines and the title shows it whole."""
+    """Return the issuers, one in full whose name a gap or a line's end broke and the title shows whole."""
     before = (title or "").partition("关于")[0]
-    several = (
-        bool(issuers)
-        and signature.jurisdiction(issuers[-1:])
-        and before.removesuffix(issuers[-1]).endswith(signature.SIGNS)
-    )
-    whole = bool(issuers) and not several and before.endswith(issuers[-1]) and len(signature.bodies(before)) == 1
+    if named := _named_in(before, issuers):
+        return named
+    if not issuers:
+        return ()
+    head = before.removesuffix(issuers[-1])
+    several = signature.jurisdiction(issuers[-1:]) and head.endswith(signature.SIGNS)
+    whole = head != before and not several and len(signature.bodies(before)) == 1
     whole = whole and not any(one in before for one in issuers[:-1])
     return (*issuers[:-1], before) if whole else issuers
+
+
+def _named_in(words: str, issuers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the issuers as they fill words in their order, each with the few characters it lost, or none."""
+    position = 0
+    named: list[str] = []
+    for one in issuers:
+        at = words.find(one, position)
+        if not 0 <= at - position <= _LOST_CHARS:
+            return ()
+        named.append(words[position : at + len(one)])
+        position = at + len(one)
+    return tuple(named) if position == len(words) else ()
 
 
 def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:

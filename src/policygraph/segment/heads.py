@@ -125,6 +125,7 @@ def shown(view: View, text: str, spans: Sequence[tuple[int, int]]) -> Shows:
     Gaps between characters inside many sentences are stray; where they stand behind labels' words only, they end them.
     """
     strays = behind = 0
+    last = spans[-1][1] if spans else 0  # behind the last heading's words the page goes on
     for start, end in spans:
         mark = _BREAK.search(text, start, end)
         first = True
@@ -132,7 +133,7 @@ def shown(view: View, text: str, spans: Sequence[tuple[int, int]]) -> Shows:
             if _BETWEEN_CHARACTERS.match(text, gap - 1):
                 ends_head = first and gap < (mark.start() if mark else end) and gap - start <= _HEAD_CHARS
                 behind += ends_head
-                strays += not ends_head
+                strays += not ends_head and end < last
                 first = False
     if strays >= max(_LEAST_STRAYS, _STRAYS * len(spans)):
         return "nothing"

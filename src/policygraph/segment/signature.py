@@ -14,6 +14,8 @@ from policygraph.data import table
 from policygraph.text import dates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policygraph.text.view import View
 
 SIGNS = tuple(table("elements")["signs"])
@@ -50,17 +52,18 @@ class Signature:
     date: str | None
 
 
-def find(view: View, start: int) -> Signature | None:
+def find(view: View, start: int, tables: Sequence[tuple[int, int]] = ()) -> Signature | None:
     """Return the first signature after ``start``: a date that stands alone below a body's name.
 
-    Where none is, a date before （此件公开发布） is one without a body.
+    Where none is, a date before （此件公开发布） is one without a body. What stands in ``tables`` signs nothing.
     """
     text = view.text
     alone: Signature | None = None
     for begin, end, value in dates.find(text, start):
-        if not _AFTER.match(text, end):
+        above = max((stop for first, stop in tables if first <= begin), default=0)
+        if begin < above or not _AFTER.match(text, end):
             continue
-        signed, first = _bodies(view, begin, start)
+        signed, first = _bodies(view, begin, max(start, above))
         if signed:
             return Signature(first, end, signed, value)
         if alone is None and _PUBLIC.match(text, end) and (text[begin - 1 : begin] == "\n" or view.gap(begin)):
@@ -133,7 +136,7 @@ def _last_part(view: View, begin: int, stop: int) -> int:
     place = _PLACE.match(text, begin, stop)
     cuts = [cut for cut in cuts if not place or cut >= place.end("place")]
     for piece, cut in reversed(list(zip([begin, *cuts], cuts, strict=False))):
-        begun = _BEGUN.fullmatch(text, piece, cut) or _PLACE.match(text, piece, cut)
+        begun = _BEGUN.fullmatch(text, piece, cut) or _PLACE.match(text, piece, stop)
         complete = _signs(text[begin:cut]) or not begun
         if complete and _signs(text[cut:stop]) and not _TAIL.fullmatch(text, cut, stop):
             return cut

@@ -15,6 +15,8 @@ from itertools import pairwise
 
 _SENTENCE_END = "。:!?」"
 _STATES = frozenset("。;!?:\n")
+_ENDS = _SENTENCE_END + ";》”)]〕】"
+_MARK = re.compile(r"[,。;]")
 _CLOSING = frozenset(")]〕】")
 _OPENING = frozenset("([〔【")
 _NEVER_OPENS = frozenset("、,。;:!?)]〕】》”")
@@ -22,6 +24,7 @@ _LABEL_AHEAD = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]"
     r"|[1-9]\d{0,2}(?:、|[.](?!\d{1,2}(?!\d)))|[①-⑳]|第[一二三四五六七八九十百]+[章节条]|附[件表]|专栏"
 )
+_BRACKET_OPENS = re.compile(r"[(\[〔【](?![此本\d])")  # but not (此件公开发布) and (2021—2025年)
 _BRACKET_CHARS = 150
 _NUMBER_CHARS = 6
 _GOES_ON = re.compile(r"(?<=》)[(〔\[]|(?<=[〕\])])\d{1,5}号")
@@ -46,6 +49,7 @@ _PEAK = 0.25
 _SLACK = 2
 _INDENTED = 0.8  # of the lines behind short ones
 _STRAY_INDENTS = 0.05  # of the lines behind full ones that break off
+_LABELLED = 0.75  # of the lines behind short ones
 _LEAST_SHORT = 5
 
 
@@ -54,12 +58,14 @@ class Margin:
     """How wide the lines of a copy are, in characters, and how its paragraphs show.
 
     ``indent`` is how many spaces they begin with, where lines that go on begin with none, else 0; ``brackets_apart``
-    says that brackets open paragraphs of their own, so that one behind a full line may.
+    says that brackets open paragraphs of their own, so that one behind a full line may; ``labelled`` that nearly every
+    paragraph opens with a label, so that a sentence which fills its line is not the last of one.
     """
 
     width: int
     indent: int
     brackets_apart: bool
+    labelled: bool
 
 
 def find(plain: str, published: str) -> Margin | None:
@@ -75,7 +81,7 @@ def find(plain: str, published: str) -> Margin | None:
     width = _width(lines)
     if not width:
         return None
-    broken = strays = 0
+    broken = strays = labels = 0
     apart = False
     indents: Counter[int] = Counter()
     for line, following in pairwise(lines):
@@ -85,13 +91,15 @@ def find(plain: str, published: str) -> Margin | None:
         spaces = len(following) - len(words)
         if abs(len(line) - width) > _SLACK:
             indents[spaces] += 1
-            apart = apart or (words[0] in _OPENING and not _LABEL_AHEAD.match(words))
+            label = _LABEL_AHEAD.match(words) is not None
+            labels += label
+            apart = apart or (not label and _BRACKET_OPENS.match(words) is not None)
         elif line[-1] not in _SENTENCE_END and line[-1] not in _CLOSING:
             broken += 1
             strays += spaces > 0
     indent, count = max(indents.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
     sure = count >= max(_LEAST_SHORT, _INDENTED * indents.total()) and strays <= _STRAY_INDENTS * broken
-    return Margin(width, indent if sure else 0, apart)
+    return Margin(width, indent if sure else 0, apart, labels >= _LABELLED * indents.total())
 
 
 def goes_on(margin: Margin, plain: str, published: str, start: int, end: int) -> bool:
@@ -118,7 +126,7 @@ def goes_on(margin: Margin, plain: str, published: str, start: int, end: int) ->
     if plain[end] in _NEVER_OPENS:
         return True
     if last == "。":
-        return plain[end] in _OPENING and not margin.brackets_apart
+        return margin.labelled or (plain[end] in _OPENING and not margin.brackets_apart)
     if last == ":":
         return _LABEL_END.search(plain, start - _LABEL_CHARS, start) is not None
     return last not in _SENTENCE_END and not _closes(plain, line, start)
@@ -165,7 +173,7 @@ def _width(lines: list[str]) -> int:
     """Return the margin, in characters, at which the lines of a text were broken, or 0 if they were not.
 
     Lines of the margin's width are many. Where they are not most lines (beside a table, which is not broken), they
-    must break off inside sentences; a few do where no line is longer.
+    must break off inside sentences; where no line is longer, a few that hold marks of sentences show it.
     """
     widths = Counter(map(len, lines))
     filled = sum(count for width, count in widths.items() if width > _WIDTHS.start // 2)
@@ -177,7 +185,9 @@ def _width(lines: list[str]) -> int:
     if near[margin] >= _SHARE * filled:
         return margin
     at_margin = [line for line in lines if margin - 4 < len(line) <= margin]
-    broken_off = sum(line[-1] not in _SENTENCE_END and line[-1] not in ";》”)]〕】" for line in at_margin)
-    least = _LEAST_AT_THE_EDGE if max(widths) <= margin else _LEAST_LINES
-    sure = broken_off >= max(least, _BROKEN * len(at_margin))
+    broken_off = sum(line[-1] not in _ENDS for line in at_margin)
+    sure = broken_off >= max(_LEAST_LINES, _BROKEN * len(at_margin))
+    if max(widths) <= margin:
+        inside = sum(_MARK.search(line) is not None and line[-1] not in _ENDS for line in at_margin)
+        sure = sure or inside >= max(_LEAST_AT_THE_EDGE, _SHARE * len(at_margin))
     return margin if sure and len(at_margin) >= _LEAST_SHARE * filled else 0
