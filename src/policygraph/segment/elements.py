@@ -48,7 +48,7 @@ _LABELLED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(〔][一二三四五六七八九十]{1,3}[)〕]|第[一二三四五六七八九十]{1,3}[章条]"
 )
 _IN_BRACKETS = re.compile(r"\([^()]{1,20}\)$")
-_OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡](?=[\d\u4e00-\u9fff]))")
+_OF_A_PLACE = re.compile(r"(?:关于|(?:(?!关于)[\u4e00-\u9fff]){2,9}?[省市县区州镇乡](?=[\d\u4e00-\u9fff]))")
 _BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
 _GOES_ON = re.compile(rf"\n?》?(?:工作)?的(?:{'|'.join(_ENDS)})")
 _LISTED_CHARS = 600
@@ -59,6 +59,7 @@ _PROMULGATED_CHARS = 600
 _FORCED_LINES = 4
 _TITLE_CHARS = 220
 _TITLE_LINES = 8
+_MOST_PIECES = 32
 _METADATA_LINE = re.compile(
     r"^\((?:此件|本文)|^[\u4e00-\u9fff]{1,8}:\d|^[\u4e00-\u9fff]{2,8}:|[。;]$|^(?!(?:19|20)\d\d(?:[—\-~至](?:19|20)\d\d)?年(?!\d))\d|^#|^[-=*]{3}|发布$"
 )
@@ -256,7 +257,7 @@ def _lines_above(view: View, head: str, end: int, number: tuple[int, int, str] |
             or last >= _TITLE_LINES
         ):
             break
-        start, last = begin, last + 1
+        start, last = begin, last + (begin == 0 or head[begin - 1] == "\n")
     return (start, stop) if start is not None and stop - start <= _TITLE_CHARS else None
 
 
@@ -264,7 +265,7 @@ def _lines_back(view: View, head: str, end: int) -> list[tuple[int, int]]:
     """Return the lines before ``end``, nearest first; a line that holds more than a title is cut at its gaps."""
     found: list[tuple[int, int]] = []
     stop = end
-    while stop > 0 and len(found) < 2 * _TITLE_LINES:
+    while stop > 0 and end - stop <= _TITLE_CHARS and len(found) < _MOST_PIECES:
         begin = head.rfind("\n", 0, stop) + 1
         if _crowded(head[begin:stop]):
             begin = max(_title_gaps(view, head, begin, stop), default=begin)
@@ -392,10 +393,15 @@ def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:
         last = min(len(head), match.end() + _TITLE_CHARS + 1)
         gaps = frozenset(view.gaps(match.end() + 1, last))
         ends = (p for p in range(match.end() + 1, last) if head[p] == "\n" or p in gaps)
-        end = next((p for p in ends if field != "title" or head[p] == "\n" or head.endswith(_ENDS, 0, p)), last)
+        end = next((p for p in ends if field != "title" or head[p] == "\n" or _ends_a_title(head, p)), last)
         if match.end() < end <= match.end() + _TITLE_CHARS:
             return match.end(), end
     return None
+
+
+def _ends_a_title(head: str, position: int) -> bool:
+    """Tell whether a title may end at a gap: behind a kind of document, and not before 的通知."""
+    return head.endswith(_ENDS, 0, position) and not _GOES_ON.match(head, position)
 
 
 def _labelled_date(head: str, field: str) -> str | None:

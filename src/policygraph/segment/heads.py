@@ -43,7 +43,7 @@ _LABELLED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|专栏|第.{1,3}[章条]"
 )
 _MODAL = re.compile(r"(?:单位|部门|企业|各地|地区|政府|学校|人员|机构)(?:要|应|须|可|不得)|均须|均应|须于|必须|不得")
-_BY_MEANS_OF = ("采取", "通过")
+_BY_MEANS_OF = re.compile(r"采取|通过|以[^,。;\n]{2,30}为(?:重点|核心|抓手|目标|主线|基础|导向|载体)")
 _SENTENCE_OPENS = ("对", "由", "根据", "为了", "按照", "凡")
 _TITLE_CHARS = 50
 _RUN_IN_CHARS = 42
@@ -265,7 +265,7 @@ def split(text: str, start: int, stop: int) -> int | None:
     >>> split("自然地理概况平潭综合实验区以海积平原为主,中部略高", 0, 24)
     6
     """
-    if text.startswith(_BY_MEANS_OF, start):
+    if _BY_MEANS_OF.match(text, start):
         return None
     limit = min(stop, start + _HEAD_CHARS, len(text))
     mark = _BREAK.search(text, start, limit)

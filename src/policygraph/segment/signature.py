@@ -100,8 +100,7 @@ def _bodies(view: View, date: int, least: int) -> tuple[tuple[str, ...], int]:
         at_break = text[stop - 1] == "\n" or view.gap(stop)
         line_above = text[stop - 1] == "\n" and bool(found)
         stop -= text[stop - 1] == "\n"
-        opens = max(text.rfind("\n", least, stop) + 1, least)
-        opens = opens if line_above else max(opens, text.rfind("。", least, stop) + 1)
+        opens = max(text.rfind("\n", least, stop) + 1, text.rfind("。", least, stop) + 1, least)
         begin = _last_part(view, opens, stop)
         if line_above and not _signs(text[opens:begin] or text[begin:stop]):
             break
@@ -137,8 +136,8 @@ def _last_part(view: View, begin: int, stop: int) -> int:
     cuts = [cut for cut in cuts if not place or cut >= place.end("place")]
     for piece, cut in reversed(list(zip([begin, *cuts], cuts, strict=False))):
         begun = _BEGUN.fullmatch(text, piece, cut) or _PLACE.match(text, piece, stop)
-        complete = _signs(text[begin:cut]) or not begun
-        if complete and _signs(text[cut:stop]) and not _TAIL.fullmatch(text, cut, stop):
+        named = _signs(text[begin:cut]) and (_begins(text[cut:stop]) or not _PLACE.match(text, piece, stop))
+        if (named or not begun) and _signs(text[cut:stop]) and not _TAIL.fullmatch(text, cut, stop):
             return cut
     return begin
 

@@ -34,6 +34,7 @@ _TITLE_END = re.compile(
 _TITLE_CHARS = 24
 _ADDRESSEE = re.compile(
     r"各(?!项|类|种|级|方面|地)|国务院各|[省市县区州](?:直|政府)各|有关单位|驻|为(?:了|深入|全面|认真|切实|进一步|贯彻|加快)|经[^,。]{1,12}同意|现将"
+    r"|[\u4e00-\u9fff]{2,6}:"
 )
 _WEB_DATE = re.compile(r"\d{4}-\d\d-\d\d$")  # of the page; a notice writes 2018年7月19日
 _WEB_DATE_CHARS = 10
@@ -46,10 +47,11 @@ _SHARE = 0.5
 _LEAST_SHARE = 0.25
 _BROKEN = 0.8
 _PEAK = 0.25
+_LONGER = 0.1
 _SLACK = 2
-_INDENTED = 0.8  # of the lines behind short ones
+_INDENTED = 0.6  # of the lines behind short ones
 _STRAY_INDENTS = 0.05  # of the lines behind full ones that break off
-_LABELLED = 0.75  # of the lines behind short ones
+_LABELLED = 0.8  # of the lines behind short ones
 _LEAST_SHORT = 5
 
 
@@ -81,7 +83,8 @@ def find(plain: str, published: str) -> Margin | None:
     width = _width(lines)
     if not width:
         return None
-    broken = strays = labels = 0
+    broken = strays = 0
+    labels: list[bool] = []
     apart = False
     indents: Counter[int] = Counter()
     for line, following in pairwise(lines):
@@ -92,14 +95,22 @@ def find(plain: str, published: str) -> Margin | None:
         if abs(len(line) - width) > _SLACK:
             indents[spaces] += 1
             label = _LABEL_AHEAD.match(words) is not None
-            labels += label
+            labels.append(label)
             apart = apart or (not label and _BRACKET_OPENS.match(words) is not None)
         elif line[-1] not in _SENTENCE_END and line[-1] not in _CLOSING:
             broken += 1
             strays += spaces > 0
     indent, count = max(indents.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
     sure = count >= max(_LEAST_SHORT, _INDENTED * indents.total()) and strays <= _STRAY_INDENTS * broken
-    return Margin(width, indent if sure else 0, apart, labels >= _LABELLED * indents.total())
+    return Margin(width, indent if sure else 0, apart, _mostly(labels))
+
+
+def _mostly(labels: list[bool]) -> bool:
+    """Tell whether nearly all paragraphs from the first to the last with a label have one."""
+    if True not in labels:
+        return False
+    inside = labels[labels.index(True) : len(labels) - labels[::-1].index(True)]
+    return sum(inside) >= _LABELLED * len(inside)
 
 
 def goes_on(margin: Margin, plain: str, published: str, start: int, end: int) -> bool:
@@ -126,7 +137,7 @@ def goes_on(margin: Margin, plain: str, published: str, start: int, end: int) ->
     if plain[end] in _NEVER_OPENS:
         return True
     if last == "。":
-        return margin.labelled or (plain[end] in _OPENING and not margin.brackets_apart)
+        return not margin.brackets_apart if plain[end] in _OPENING else margin.labelled
     if last == ":":
         return _LABEL_END.search(plain, start - _LABEL_CHARS, start) is not None
     return last not in _SENTENCE_END and not _closes(plain, line, start)
@@ -173,7 +184,7 @@ def _width(lines: list[str]) -> int:
     """Return the margin, in characters, at which the lines of a text were broken, or 0 if they were not.
 
     Lines of the margin's width are many. Where they are not most lines (beside a table, which is not broken), they
-    must break off inside sentences; where no line is longer, a few that hold marks of sentences show it.
+    must break off inside sentences; where hardly any is longer, a few that hold marks of sentences show it.
     """
     widths = Counter(map(len, lines))
     filled = sum(count for width, count in widths.items() if width > _WIDTHS.start // 2)
@@ -187,7 +198,7 @@ def _width(lines: list[str]) -> int:
     at_margin = [line for line in lines if margin - 4 < len(line) <= margin]
     broken_off = sum(line[-1] not in _ENDS for line in at_margin)
     sure = broken_off >= max(_LEAST_LINES, _BROKEN * len(at_margin))
-    if max(widths) <= margin:
+    if sum(count for width, count in widths.items() if width > margin) <= _LONGER * len(at_margin):
         inside = sum(_MARK.search(line) is not None and line[-1] not in _ENDS for line in at_margin)
         sure = sure or inside >= max(_LEAST_AT_THE_EDGE, _SHARE * len(at_margin))
     return margin if sure and len(at_margin) >= _LEAST_SHARE * filled else 0
