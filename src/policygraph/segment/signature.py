@@ -131,7 +131,9 @@ def _last_part(view: View, begin: int, stop: int) -> int:
     if not cuts:
         return begin
     if not _signs(text[begin:stop]):
-        return next((cut for cut in reversed(cuts) if _begins(text[cut:stop]) and _signs(text[cut:stop])), cuts[-1])
+        befores = zip([begin, *cuts], cuts, strict=False)
+        whole = (cut for before, cut in reversed(list(befores)) if _whole(text[before:cut], text[cut:stop]))
+        return next(whole, cuts[-1])
     place = _PLACE.match(text, begin, stop)
     cuts = [cut for cut in cuts if not place or cut >= place.end("place")]
     for piece, cut in reversed(list(zip([begin, *cuts], cuts, strict=False))):
@@ -140,6 +142,11 @@ def _last_part(view: View, begin: int, stop: int) -> int:
         if (named or not begun) and _signs(text[cut:stop]) and not _TAIL.fullmatch(text, cut, stop):
             return cut
     return begin
+
+
+def _whole(before: str, name: str) -> bool:
+    """Tell whether a name is one body's: it begins like one, or stands behind another, and is no torn end (公室)."""
+    return _signs(name) and (_begins(name) or (_signs(before) and not _TAIL.fullmatch(name)))
 
 
 def _begins(words: str) -> bool:

@@ -48,6 +48,7 @@ _LEAST_SHARE = 0.25
 _BROKEN = 0.8
 _PEAK = 0.25
 _LONGER = 0.1
+_FEW = 3
 _SLACK = 2
 _INDENTED = 0.6  # of the lines behind short ones
 _STRAY_INDENTS = 0.05  # of the lines behind full ones that break off
@@ -198,7 +199,7 @@ def _width(lines: list[str]) -> int:
     at_margin = [line for line in lines if margin - 4 < len(line) <= margin]
     broken_off = sum(line[-1] not in _ENDS for line in at_margin)
     sure = broken_off >= max(_LEAST_LINES, _BROKEN * len(at_margin))
-    if sum(count for width, count in widths.items() if width > margin) <= _LONGER * len(at_margin):
+    if sum(count for width, count in widths.items() if width > margin) <= max(_FEW, _LONGER * len(at_margin)):
         inside = sum(_MARK.search(line) is not None and line[-1] not in _ENDS for line in at_margin)
         sure = sure or inside >= max(_LEAST_AT_THE_EDGE, _SHARE * len(at_margin))
     return margin if sure and len(at_margin) >= _LEAST_SHARE * filled else 0
