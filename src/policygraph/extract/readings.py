@@ -35,9 +35,13 @@ _SUFFIX = re.compile(rf"(?:{alternatives(_SUFFIX_SIGN)})")
 _COMMITS = re.compile(COMMITS)
 _VERB_ONLY = re.compile(rf"(?:{COMMITS})?")
 _VERB = f"{alternatives(_SIGN)}|{COMMITS}"
+_SPAN = r"(?:[一两二三四五六七八九十]|\d)年(?:时间|内)?(?:共|累计)?"
+_SPANNED = re.compile(rf"{_SPAN}$")
+_PREDICATE = re.compile(rf"{alternatives(_TABLE['predicates']['words'])}(?:、|且|并|,并)")
 _LEADS = re.compile(
     rf"(?:{alternatives(_TABLE['leads']['words'])}"
-    rf"|(?:{alternatives(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设))+"
+    rf"|(?:{alternatives(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设)"
+    rf"|{_SPAN}(?={_VERB})(?!建设|实施))+"
 )
 _DOES = alternatives(_TABLE["does"]["words"])
 _ALL_DONE = re.compile(rf"(?:全部|均|都)(?:要|应)?(?:{_DOES})")
@@ -63,10 +67,10 @@ _OF_THOSE = re.compile(r"其中:?$")
 _PART = re.compile(r"(?:每|[两二三四五六七八九十\d]个)$")
 _PARTS = re.compile(r"\d+%(?![\u4e00-\u9fff])")
 _COMPOSED = re.compile(r"[^,。;]{0,8}?(?:组成|构成)")
-_EVENT = re.compile(rf"(?:共|{alternatives(_TABLE['commits']['events'])})+$")
+_EVENT = re.compile(rf"(?:{_SPAN})?(?:共|{alternatives(_TABLE['commits']['events'])})+$")
 _EACH = re.compile(r"(?:\d+[.、])?每[个家户所名县镇乡村校班]")
 _THING = re.compile(r"[\u4e00-\u9fff“]")
-_ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
+_ANOTHER = re.compile(r"(?:(?![和及与])[\u4e00-\u9fff]){2,6}\d")
 _SIZES = ("存栏", "出栏", "年产", "产值", "收入", "装机", "投资", "占地", "面积", "容积", "规模")
 _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
@@ -191,11 +195,13 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
         return None
     start = lead(text, clause.begin, match.start())
     stop = baselines.cut(text, start, match.start())
+    start = max([start, *(said.end() for said in _PREDICATE.finditer(text, start, stop))])
     if start == stop and word == "突破" and quantity.counts:
         return _after(text, clause, match.start(), end, ">=")
     held = clause.before if start == stop else ""
     if start == stop and not held and text[clause.start - 1 : clause.start] in (",", ":", ")"):
         start = lead(text, clauses.back(text, clause.start - 1), stop)
+        stop = baselines.cut(text, start, stop)
     if start == stop < match.start() and not held:
         return None
     indicator = held or _SPREAD_TAIL.sub("", text[start:stop].strip(",、:"))
@@ -247,6 +253,8 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
         opening = _COMMITS.match(text, opens, last)
         opens = opening.end() if opening else opens
         return Reading(opens, end, text[opens : quantity.start], sign or ">=")
+    if not between and stands_alone and (spanned := _SPANNED.search(text, clause.start, verb.start())):
+        return Reading(spanned.start(), end, _made_before(text, clause) or text[verb.start() : verb_end], sign or ">=")
     if not between and stands_alone and last > verb.start():
         between = text[last : quantity.start]
     if not between or between.endswith((")", "》", "约", "共", "等", "全市", "全省", "全区", "全县", "优先")):
@@ -256,6 +264,15 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     if quantity.counts and (verb.start() == clause.start or len(between) <= 2):  # noqa: PLR2004 - 为本地区, 每个
         return _after(text, clause, begin, end, sign or ">=")
     return None
+
+
+def _made_before(text: str, clause: Clause) -> str:
+    """Return what the clause before says is made: 新建农村公路,|三年新建1000公里."""
+    if text[clause.start - 1 : clause.start] != ",":
+        return ""
+    start = clauses.back(text, clause.start - 1)
+    verb = _COMMITS.search(text, start, clause.start - 1)
+    return text[verb.end() : clause.start - 1] if verb else ""
 
 
 def _after(text: str, clause: Clause, start: int, end: int, sign: Comparator) -> Reading | None:

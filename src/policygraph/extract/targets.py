@@ -137,7 +137,7 @@ def _target(
         quantity.value_max,
         quantity.unit,
         reading.change,
-        baselines.find(text, clause.start, quantity.start),
+        baselines.find(text, min(clause.start, reading.start), quantity.start),
         due[0],
         strength.find(text, clauses.back(text, quantity.start), quantity.start),
         due[1],
