@@ -414,6 +414,7 @@ def test_a_due_date_of_a_row_stands_in_the_row():
     (target,) = targets.find(text, times, rows=[row], year_end="2023-12-31")
     assert (target.due, target.due_from) == ("2023-06-30", "row")
 
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

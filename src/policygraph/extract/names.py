@@ -117,7 +117,7 @@ def leading(text: str, start: int, end: int) -> Name | None:
         words = text[start:stop]
         if words[-1] in "、,。;":
             return None
-        if text.startswith("门", stop) or words[-2:] in ("有关", "相关"):
+        if text.startswith(("门", "管理"), stop) or words[-2:] in ("有关", "相关"):
             continue
         if words.endswith(_ALL_ENDS) and kind(words) not in (None, "unit") and plausible(words):
             return Name(words, words, start, stop)

@@ -226,7 +226,7 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     """Read ``新增 number things``, ``新建 things number`` and a count that goes on from the clause before."""
     verb = next(_COMMITS.finditer(text, clause.start, quantity.start), None)
     joined = text[quantity.start - 1] in "和及、" or lead(text, clause.start, quantity.start) == quantity.start
-    if clause.counting and joined and quantity.counts:
+    if clause.counting and joined and (quantity.counts or quantity.unit == clause.counting):
         return _after(text, clause, quantity.start, end, sign or ">=")
     if verb is None:
         return None

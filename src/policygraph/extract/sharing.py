@@ -43,7 +43,10 @@ def spread(
         values.append(quantity)
     unit = values[-1].unit
     named = named_in_full(items)
-    one_each = len(values) == len(items) and named is not None
+    joined = all(text[one.end] != "," for one in values[:-1])
+    one_each = (
+        len(values) == len(items) and named is not None and joined and {one.unit for one in values} <= {unit, None}
+    )
     if reading.spread is None and not one_each:
         yield first, reading.indicator
         return

@@ -117,7 +117,8 @@ def find(
         due, due_from = dues.find(quantity, clause)
         if due_from != "plan year" and around.past(due):
             continue
-        counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
+        things = quantity.counts or text[quantity.end : reading.end].endswith(reading.indicator)
+        counted_to, counted = (reading.end, quantity.unit) if things else (-1, None)
         for value, indicator in sharing.spread(text, reading, quantity, listed[index + 1 : index + _MOST_SHARED]):
             taken = max(taken, value.end)
             found.append(_target(text, clause, reading, (indicator, value), (due, due_from)))
