@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from policygraph.data import table
+from policygraph.data import alternatives, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +31,10 @@ _OWN_LEVEL = re.compile(r"团[省市县区州]委|[\u4e00-\u9fff]{2,4}[省市县
 _PARTY: dict[str, str] = _BODIES["levels"]["party"]
 _ABOVE = (*_BODIES["above"]["starts"], *_BODIES["provinces"]["names"])
 _NEVER = re.compile("|".join(map(re.escape, _BODIES["never"]["words"])))
+
+_DIVISION = re.compile(
+    rf"[\u4e00-\u9fff]{{2,}}(?:{alternatives(_BODIES['division']['of'])})[\u4e00-\u9fff]{{1,8}}(?:{alternatives(_BODIES['division']['ends'])})"
+)
 
 _ADDRESSES = r"(?:国务院|中央|自治区|[省市县区州]|全[省市县区])?(?:直|级|政府|属)?(?:各|有关|相关)"
 _SEPARATOR = re.compile(
@@ -85,7 +89,7 @@ def kind(name: str) -> str | None:
     for found, ends, whole, others in _ENDS:
         if bare in whole or (bare.endswith(ends) and not bare.endswith(others)):
             return found
-    return None
+    return "office" if _DIVISION.fullmatch(bare) else None
 
 
 @lru_cache(maxsize=8192)

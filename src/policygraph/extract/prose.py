@@ -3,7 +3,7 @@
 They are kept apart from responsibility statements: a sentence says what somebody does, a bracket who answers for a
 task. Three forms are read, each with bodies named at the beginning of a clause or behind 由: a role word (牵头, 负责,
 配合 …), 会同 with its partners, and 要 or 应 behind a body that is named, be it by its field (教育行政部门), or
-behind governments (各市、县人民政府要…); 各地要… and 各单位要… name nobody in particular.
+behind governments (各市、县人民政府要…); 各地要…, 各单位要… and 各级政府要… name nobody in particular.
 """
 
 from __future__ import annotations
@@ -137,6 +137,8 @@ def _names_a_body(name: Name, *, named: bool) -> bool:
     kind = names.kind(name.full)
     of_a_field = _OF_A_FIELD.fullmatch(name.full) is not None
     ends = _GOVERNMENT_ENDS if named else _COLLECTIVE_ENDS
+    if named and "各级" in name.full:
+        return False
     return kind in _NAMED or of_a_field or (kind == "collective" and name.full.endswith(ends))
 
 

@@ -60,6 +60,11 @@ _FORCED_LINES = 4
 _TITLE_CHARS = 220
 _TITLE_LINES = 8
 _MOST_PIECES = 32
+_PAGE_LABEL = re.compile(
+    r"(?:字号|字体|浏览(?:次数|量)?|点击(?:次数|量|数)?|阅读(?:次数|量)?)(?:大小)?:"
+    r"[^:\u4e00-\u9fff]*[\[【(]?[大中小\[\]【】() |]*$"
+)
+_CALLED = re.compile(r"(?:表|台账|清单|方案|要点|计划|安排|任务|分工|措施)(?:\([^()\n]{1,20}\))?$")
 _METADATA_LINE = re.compile(
     r"^\((?:此件|本文)|^[\u4e00-\u9fff]{1,8}:\d|^[\u4e00-\u9fff]{2,8}:|[。;]$|^(?!(?:19|20)\d\d(?:[—\-~至](?:19|20)\d\d)?年(?!\d))\d|^#|^[-=*]{3}|发布$"
 )
@@ -84,6 +89,7 @@ def find(view: View, tables: Sequence[tuple[int, int]] = ()) -> Found:
     addressed = recipients.find(view, head)
     number = _number(view, head, addressed[0] if addressed else len(head))
     title = _title(view, head, addressed[0] if addressed else None, number)
+    title = title if title and not _inside(title, tables) else _above_a_table(view.text, tables) or title
     start = max(addressed[1] if addressed else 0, title[1] if title else 0)
     signed = signature.find(view, start, tables)
     if title is None:
@@ -108,7 +114,7 @@ def find(view: View, tables: Sequence[tuple[int, int]] = ()) -> Found:
         attachments=attached[1] if attached else (),
     )
     apart = [(signed.start, signed.end)] if signed else []
-    apart += [attached[0]] if attached else []
+    apart += [attached[0]] if attached and all(attached[0][1] + 1 != first for first, _ in tables) else []
     apart += closing.find(text, start)
     run_on = _title_run_on(view, signed.end, name) if signed else None
     apart += [run_on] if run_on else []
@@ -123,6 +129,20 @@ def _title_run_on(view: View, start: int, name: str | None) -> tuple[int, int] |
     end = begin + len(plan)
     whole = plan and view.text.startswith(plan, begin) and (view.gap(end) or end == len(view.text))
     return (begin, end) if whole else None
+
+
+def _inside(span: tuple[int, int], tables: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a span runs into a table that begins below its first line."""
+    return any(span[0] < first < span[1] for first, _ in tables)
+
+
+def _above_a_table(text: str, tables: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the line right above a table that opens the page, if it is what a ledger is called: 重点任务分解表."""
+    first = min((start for start, _ in tables), default=0)
+    end = first - text.startswith("\n", first - 1) if first else 0
+    start = text.rfind("\n", 0, end) + 1
+    called = 0 < end <= _TITLE_CHARS and not _LABELLED.match(text, start) and _CALLED.search(text, start, end)
+    return (start, end) if called else None
 
 
 def _titles_within(text: str, start: int, name: str | None) -> list[tuple[int, int]]:
@@ -278,7 +298,7 @@ def _lines_back(view: View, head: str, end: int) -> list[tuple[int, int]]:
 def _crowded(line: str) -> bool:
     """Tell whether a line holds more than a title: the page's own words, the number, or all of the notice."""
     shown = _furniture(line) or _LABEL_INSIDE.search(line) or any(_numbers(line))
-    return len(line) > _TITLE_CHARS or bool(shown)
+    return len(line) > _TITLE_CHARS or bool(shown and not _PAGE_LABEL.match(line))
 
 
 def _furniture(line: str) -> bool:
