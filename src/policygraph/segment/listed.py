@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from policygraph.data import table
-from policygraph.segment.elements import document_number
+from policygraph.segment.document_numbers import document_number
 from policygraph.text import dates
 from policygraph.text.normalise import normalise
 
