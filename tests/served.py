@@ -20,10 +20,6 @@ HOW = "no Neo4j: set POLICYGRAPH_NEO4J_URI and _PASSWORD, or apt-get install ope
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "policygraph" / "neo4j-lib"
 
 
-lacking: list[str] = []
-"""Why there is no server, if there is none."""
-
-
 @dataclass
 class Server:
     """A server that tests may empty; with a folder also stop, kill and start with other settings."""
@@ -79,5 +75,4 @@ def _lack(what: str) -> NoReturn:
     """Skip, or fail where these tests are required (POLICYGRAPH_NEO4J_REQUIRED, as in .ci/run)."""
     if os.environ.get("POLICYGRAPH_NEO4J_REQUIRED"):
         pytest.fail(what)
-    lacking.append(what)
     pytest.skip(what)

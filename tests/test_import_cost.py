@@ -6,7 +6,20 @@ import sys
 
 import pytest
 
-HEAVY = {"spacy", "jieba", "networkx", "neo4j", "lxml", "pandas", "docx", "olefile", "openpyxl", "xlrd", "pypdfium2"}
+HEAVY = {
+    "spacy",
+    "jieba",
+    "networkx",
+    "neo4j",
+    "lxml",
+    "pandas",
+    "docx",
+    "olefile",
+    "openpyxl",
+    "xlrd",
+    "pypdfium2",
+    "pyarrow",
+}
 
 
 def loaded(statement: str) -> set[str]:

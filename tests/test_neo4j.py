@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -18,15 +17,6 @@ from served import PASSWORD
 
 neo4j = pytest.importorskip("neo4j", reason="no driver: uv sync --extra neo4j")
 pytestmark = pytest.mark.neo4j
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "notices"
-    folder.mkdir()
-    for serial, city in enumerate(CITIES, 1):
-        (folder / f"{serial}.txt").write_text(written(city, serial=serial), "utf-8")
-    return folder
 
 
 def dump(store) -> str:
@@ -83,12 +73,27 @@ def test_a_database_with_something_else_or_of_another_version_is_refused(neo4j_u
         open_store(neo4j_url, create=False)
     with open_store(neo4j_url) as store:
         store._server.rows("MATCH (p:Policygraph) SET p.version = 0", write=True)
-    with pytest.raises(StoreError, match=r"store of version 0, this is version 1 \(use the policygraph that made it"):
+    with pytest.raises(StoreError, match=r"store of version 0, this is version 2 \(use the policygraph that made it"):
         open_store(neo4j_url)
     with neo4j.GraphDatabase.driver(neo4j_url, auth=("neo4j", neo4j_server.credentials["PASSWORD"])) as driver:
         driver.execute_query("MATCH (n) DELETE n CREATE (:Person {name: '张三'})")
     with pytest.raises(StoreError, match=r"the database holds something else \(give a database of its own"):
         open_store(neo4j_url)
+
+
+def test_a_store_of_the_version_before_is_migrated(neo4j_url, folder):
+    build([folder], neo4j_url)
+    with open_store(neo4j_url) as store:
+        before, asked = dump(store), store.ask("paths", organisation="市水务局", other="市工信委")
+        assert asked
+        store._server.rows("MATCH (o:Organisation) REMOVE o.canonical", write=True)
+        store._server.rows("DROP INDEX policygraph_Organisation_canonical", write=True)
+        store._server.rows("MATCH (p:Policygraph) SET p.version = 1", write=True)
+    with open_store(neo4j_url, create=False) as store:
+        assert store.ask("paths", organisation="市水务局", other="市工信委") == asked
+        assert dump(store) == before
+        assert store._server.rows("MATCH (p:Policygraph) RETURN p.version AS version") == [{"version": 2}]
+    assert build([folder], neo4j_url).unchanged == 4
 
 
 @pytest.mark.parametrize("cities", [CITIES, CITIES[:1] * 4], ids=["four cities", "one city"])

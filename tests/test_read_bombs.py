@@ -11,6 +11,8 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
+from archives import zipped
+
 MOST_MEGABYTES = 900
 MOST_SECONDS = 60
 
@@ -28,14 +30,6 @@ status = pathlib.Path("/proc/self/status")
 peak = int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1]) if status.exists() else 0  # ru_maxrss is the parent's too
 print(peak // 1024, round(time.monotonic() - start, 1), said)
 """
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 def bomb_of_zeros() -> bytes:

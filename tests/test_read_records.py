@@ -11,6 +11,7 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archives import zipped
 from notices import written
 from policygraph.errors import PolicygraphError, SourceError
 from policygraph.models import Page
@@ -260,14 +261,6 @@ def test_workbooks_out_of_bounds_are_refused(data, message, request):
 def test_a_merged_range_of_a_whole_sheet_costs_nothing():
     data = rewritten(xlsx(), SHEET, ("A1:E1", "A1:XFD1048576"))
     assert read(data, name="a.xlsx").text.startswith("佳木斯市2018年度重点任务分解表\n序号\t任务")
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 def test_members_of_an_archive_are_sources_of_their_own():

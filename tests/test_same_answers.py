@@ -1,5 +1,6 @@
 """Every question gets the same rows, in the same order, from SQLite and from Neo4j."""
 
+import json
 from dataclasses import replace
 from itertools import product
 from typing import get_args
@@ -31,16 +32,30 @@ def bodies(store) -> list[str]:
     return list(dict.fromkeys(["市水务局", "各县(市)区政府", *named]))
 
 
+def documents(store) -> list[str]:
+    """Return notices, and what they cite, that are called so by nothing else."""
+    notices = [str(row["notice"]) for row in store.ask("notices")]
+    cited = [str(row["cited"]) for notice in notices for row in store.ask("cites", document=notice)]
+    return list(dict.fromkeys([*notices, *cited[::-1]]))
+
+
 def given_to(question, store, most: int):
     """Return some of the ways in which a question can be put, the optional parameters left out among them."""
     notices = [str(row["notice"]) for row in store.ask("notices")]
     tasks = [str(row["task"]) for text in ("水", "检查", "宣传", "PPP") for row in store.ask("search", text=text)]
+    told = [store.text_of(notice) for notice in notices]
+    places = list(dict.fromkeys(str(one["jurisdiction"]) for one in told if one["jurisdiction"]))
+    issuers = [one for text in dict.fromkeys(str(own["issuers"]) for own in told) for one in json.loads(text)]
     dates = ["2018-06-30", "2018-12-31", "2019-12-31"]
     values = {
         "flag": [True],
         "year": ["2018", "2019"],
         "organisation": bodies(store),
         "notice": notices,
+        "place": places,
+        "issuer": issuers,
+        "citing": notices,
+        "document": documents(store),
         "task": tasks,
         "text": TEXTS,
         "date": dates,

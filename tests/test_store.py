@@ -27,15 +27,6 @@ def store(request, tmp_path: Path):
         yield opened
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "notices"
-    folder.mkdir()
-    for serial, city in enumerate(CITIES, 1):
-        (folder / f"{serial}.txt").write_text(written(city, serial=serial), "utf-8")
-    return folder
-
-
 def dump(store) -> str:
     return "\n".join(store.dump())
 

@@ -22,6 +22,7 @@ from policygraph.version import __version__
 if TYPE_CHECKING:
     from policygraph.compare import compare
     from policygraph.evaluate import evaluate
+    from policygraph.network import measures, network
     from policygraph.pipeline import build, parse
     from policygraph.read import read
     from policygraph.store import open_store
@@ -32,16 +33,29 @@ _HOMES = {
     "compare": "policygraph.compare",
     "evaluate": "policygraph.evaluate",
     "explain": "policygraph.store.explain",
+    "measures": "policygraph.network",
+    "network": "policygraph.network",
     "open_store": "policygraph.store",
     "parse": "policygraph.pipeline",
     "read": "policygraph.read",
 }
 
-__all__ = ["__version__", "build", "compare", "evaluate", "explain", "open_store", "parse", "read"]
+__all__ = [
+    "__version__",
+    "build",
+    "compare",
+    "evaluate",
+    "explain",
+    "measures",
+    "network",
+    "open_store",
+    "parse",
+    "read",
+]
 
 
 class _Package(ModuleType):
-    """The package, in which ``read``, ``compare`` and ``evaluate`` stay verbs when folders of these names load."""
+    """The package, in which ``read``, ``compare``, ``network`` … stay verbs when folders of these names load."""
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the verbs have different types
         if name in _HOMES:

@@ -24,6 +24,7 @@ _COMMANDS = {
     "evaluate": "score the extraction against gold",
     "explain": "say why names mean a body: each name, notice and rule, and what it followed",
     "load": "load a SQLite store into a Neo4j server",
+    "network": "write who works with whom, who leads whom or which notice cites which, as a network",
     "parse": "read one source and write what it says as JSON",
     "questions": "list the questions that can be asked",
     "read": "show a page as it was understood: metadata, tables, what was left out",

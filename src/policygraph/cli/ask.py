@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from policygraph.store.questions.question import Parameter, Question
 
 _LACKS = {
+    "calendar": "has a part in nothing that is due then",
     "belongs": "is in no other body that is known, and none is in it",
     "due": "has nothing due then",
     "duties": "has no duty in this role",
@@ -27,6 +28,16 @@ _LACKS = {
     "times": "has no such time",
 }
 _NOT_OF_DUTIES = ("belongs", "history", "names", "same-name")
+_OTHERWISE = {
+    "cites": "{document} cites nothing",
+    "cited-by": "no notice in the graph cites {document}",
+    "conflicts": "no two notices in {where} give one indicator different values",
+    "orphans": "somebody has each task in {where}",
+    "paths": "{organisation} and {other} are not connected in three steps",
+    "search": "no task in {where} holds '{text}'",
+    "who": "no task in {where} that holds '{text}' is given to a body",
+}
+_CHOOSING = ("notice", "place", "issuer")
 _OTHERS = {"--with-predecessors": "those that it followed have some", "--expand": "a collective that it is in has some"}
 
 
@@ -70,29 +81,37 @@ def _subcommand(question: Question) -> click.Command:
 
 def _otherwise(store: Store, question: str, given: dict[str, str | bool | None]) -> str:
     """Say, where a question has no rows, what the body that it is about has instead in the same place."""
-    body, notice = given.get("organisation"), given.get("notice")
-    where = f"notice {notice}" if notice else "the graph"
+    body = given.get("organisation")
+    chosen = {name: str(given[name]) for name in _CHOOSING if given.get(name)}
+    where = f"{_chosen(chosen)} in the graph" if len(chosen) > 1 else _chosen(chosen) if chosen else "the graph"
     if not store.summary().notices:
         return f"no notice is in it yet: {options.typed('build', 'FOLDER', store=store.address)}"
+    if question in _OTHERWISE:
+        return _OTHERWISE[question].format(**given, where=where)
     if body is None:
         return f"nothing in {where} answers this"
     if question in _NOT_OF_DUTIES:
-        return f"{body} {_LACKS[question]}{f' in {where}' if notice else ''}"
-    there = ("--notice", str(notice)) if notice else ()
-    duties = len(store.ask("duties", organisation=body, notice=notice))
+        return f"{body} {_LACKS[question]}{f' in {where}' if chosen else ''}"
+    there = tuple(word for name, text in chosen.items() for word in (f"--{name}", text))
+    duties = len(store.ask("duties", organisation=body, **chosen))
     if not duties:
-        return f"{body} has no duty in {where}{_of_others(store, str(body), there)}"
+        return f"{body} has no duty in {where}{_of_others(store, str(body), chosen, there)}"
     count = "1 duty" if duties == 1 else f"{duties} duties"
     command = options.typed("ask", "duties", str(body), *there, store=store.address)
-    return f"{body} {_LACKS[question]}; it has {count}{f' in {where}' if notice else ''}: {command}"
+    return f"{body} {_LACKS[question]}; it has {count}{f' in {where}' if chosen else ''}: {command}"
 
 
-def _of_others(store: Store, body: str, there: tuple[str, ...]) -> str:
+def _chosen(chosen: dict[str, str]) -> str:
+    """Say which notices were chosen: notice 17号, notices of 佳木斯市."""
+    words = {"notice": "notice {}", "place": "notices of {}", "issuer": "notices by {}"}
+    return " and ".join(words[name].format(text) for name, text in chosen.items())
+
+
+def _of_others(store: Store, body: str, chosen: dict[str, str], there: tuple[str, ...]) -> str:
     """Say how to ask for duties of others that concern a body, if there are any."""
-    notice = there[1] if there else None
     for option, told in _OTHERS.items():
-        wish = option.removeprefix("--").replace("-", "_")
-        if store.ask("duties", organisation=body, notice=notice, **{wish: True}):
+        wish: dict[str, object] = {option.removeprefix("--").replace("-", "_"): True}
+        if store.ask("duties", organisation=body, **chosen, **wish):
             return f"; {told}: {options.typed('ask', 'duties', body, option, *there, store=store.address)}"
     return ""
 

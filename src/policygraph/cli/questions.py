@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _EXAMPLES = {
     "organisation": "['230800:water_affairs']",
     "task": "'佳政办发〔2018〕17号:二/一/1:1'",
-    "notice": "'佳政办发〔2018〕17号'",
+    "notice": "['佳政办发〔2018〕17号']",
+    "citing": "'佳政办发〔2018〕17号'",
+    "document": "'国发〔2015〕17号'",
     "date": "'2018-12-31'",
 }
 _IDS = "// a body by its id: MATCH (o:Organisation) WHERE o.name CONTAINS '水务局' RETURN o.id, o.name"
@@ -43,7 +45,11 @@ def _cypher(question: Question) -> str:
     lines = [f"// {question.summary}"]
     if any(parameter.kind == "organisation" for parameter in question.parameters):
         lines.append(_IDS)
-    lines += [f":param {parameter.name} => {_value(question, parameter)};" for parameter in question.parameters]
+    lines += [
+        f":param {parameter.name} => {_value(question, parameter)};"
+        for parameter in question.parameters
+        if f"${parameter.name}" in question.cypher
+    ]
     return "\n".join([*lines, question.cypher.strip() + ";"])
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _FOR_PROGRAMS = {
     "start", "end", "organisation_id", "partner_id", "predecessor_id", "successor_id", "other_id", "clause",
-    "value_max", "sort",
+    "value_max", "sort", "other_start", "other_end", "other_value_max", "led_id", "cites_id", "task_ids", "notice_ids",
+    "places",
 }  # fmt: skip
 _USUAL = {"basis": "stated", "due_from": "words"}
 _LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
@@ -29,16 +30,19 @@ def write(
     rows: Sequence[dict[str, object]], form: str, *, otherwise: str = "nothing in the graph answers this"
 ) -> None:
     """Write rows to standard output in one of the forms; if there are none, say ``otherwise`` on standard error."""
-    if form == "json":
-        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
-    elif form == "csv":
-        click.echo(_csv(rows), nl=False)
-    elif form == "markdown":
-        click.echo(_markdown(rows), nl=False)
-    else:
+    if form == "table":
         _table(rows)
+    else:
+        click.echo(text(rows, form), nl=False)
     if not rows:
         click.echo(f"no rows: {otherwise}", err=True)
+
+
+def text(rows: Sequence[dict[str, object]], form: str) -> str:
+    """Return rows as ``json``, ``csv`` or ``markdown``."""
+    if form == "json":
+        return json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n"
+    return _csv(rows) if form == "csv" else _markdown(rows)
 
 
 def _csv(rows: Sequence[dict[str, object]]) -> str:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 _TEXTS = frozenset({
     "organisation", "partner", "title", "text", "words", "by", "what", "value", "indicator", "reason", "surface",
     "notice_title", "path", "answers with", "example", "through", "predecessor", "successor", "other", "duties", "rule",
-    "name", "jurisdiction",
+    "name", "jurisdiction", "other_words", "cited_title",
 })
 _LEAST_IMPORTANT = (
-    "path", "text", "evidence", "shown_as", "jurisdiction", "duties", "strength", "surface", "change", "stage",
+    "other_notice_title", "path", "text", "evidence", "shown_as", "jurisdiction", "duties", "strength", "surface",
+    "change", "stage",
     "of_these_inherited", "inherited", "title", "by",
+    "other_words", "other_task", "comparator", "other_comparator",
     "supervise", "implement", "responsible", "words", "plan_year", "issued_on", "basis", "days", "kind", "role", "due",
 )
 # fmt: on

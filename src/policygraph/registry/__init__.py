@@ -7,7 +7,16 @@ its source and grade. Files are read when first asked for, and looked up in dict
 from policygraph.registry.central import named as central_body
 from policygraph.registry.endings import Ending, ending_of
 from policygraph.registry.kinds import Kind, composition, department, every_kind, kind, kind_of, kinds_of, with_function
-from policygraph.registry.places import Place, children, every_place, place, places_named, places_opening
+from policygraph.registry.places import (
+    Place,
+    children,
+    every_place,
+    lies_in,
+    place,
+    places_meant,
+    places_named,
+    places_opening,
+)
 from policygraph.registry.prefixes import Issuer, issuers, places_by_character
 from policygraph.registry.succession import Attestation, Succession, attested, predecessors, successors
 
@@ -30,8 +39,10 @@ __all__ = [
     "kind",
     "kind_of",
     "kinds_of",
+    "lies_in",
     "place",
     "places_by_character",
+    "places_meant",
     "places_named",
     "places_opening",
     "predecessors",

@@ -78,6 +78,29 @@ def places_opening(name: str) -> tuple[str, tuple[Place, ...]]:
     return "", ()
 
 
+def places_meant(text: str) -> tuple[Place, ...]:
+    """Return the places that a code or a name can mean."""
+    known = place(text)
+    return (known,) if known else places_named(text)
+
+
+def lies_in(inner: str, outer: str) -> bool:
+    """Tell whether one place is another or lies below it, each by code or name; of what a name can mean, any will do.
+
+    >>> lies_in("佳木斯市", "黑龙江省"), lies_in("230800", "佳木斯"), lies_in("黑龙江省", "佳木斯市")
+    (True, True, False)
+    """
+    wanted = {one.code for one in places_meant(outer)}
+    return any(not wanted.isdisjoint(_upwards(one)) for one in places_meant(inner))
+
+
+def _upwards(found: Place | None) -> Iterator[str]:
+    """Yield the codes of a place and of all that it lies in."""
+    while found:
+        yield found.code
+        found = place(found.parent) if found.parent else None
+
+
 def children(code: str) -> tuple[Place, ...]:
     """Return the places of today that lie right below a place, by code; zones are not among them."""
     return _by_parent().get(code, ())

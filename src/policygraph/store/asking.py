@@ -6,13 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from policygraph.errors import BadParameter, UnknownQuestion
-from policygraph.store import lookup
+from policygraph.store import choosing, lookup
 from policygraph.store.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from policygraph.store.lookup import Run
     from policygraph.store.questions.question import Parameter, Question
 
+_BY_ID = {"task": lookup.task, "citing": lookup.notice, "document": lookup.document}
+_CHOOSING = ("notice", "place", "issuer")
 _TRIGRAM_CHARS = 3
 _YEAR_DIGITS = 4
 
@@ -31,8 +33,13 @@ def prepare(name: str, given: dict[str, object], run: Run) -> tuple[Question, di
         remedy = f"known: {', '.join(sorted(known))}" if known else "it takes none"
         raise BadParameter(name, f"no parameter '{extra}'", remedy)
     bound = {
-        parameter.name: _value(question, parameter, given.get(parameter.name), run) for parameter in question.parameters
+        parameter.name: _value(question, parameter, given.get(parameter.name), run)
+        for parameter in question.parameters
+        if parameter.kind not in _CHOOSING
     }
+    if chosen := [one for one in question.parameters if one.kind in _CHOOSING]:
+        texts = {str(one.kind): str(given[one.name]) for one in chosen if given.get(one.name)}
+        bound["notice"] = choosing.notices(name, texts, run)
     if "text" in bound and bound["text"] is not None:
         bound["phrase"] = _phrase(str(bound["text"]))
     return question, bound
@@ -67,9 +74,9 @@ def _value(question: Question, parameter: Parameter, given: object, run: Run) ->
     if parameter.kind == "date":
         return _date(question, text)
     if parameter.kind == "year":
-        return _year(question, text)
-    if parameter.kind in ("task", "notice"):
-        return {"task": lookup.task, "notice": lookup.notice}[parameter.kind](text, run)
+        return year(question.name, text)
+    if parameter.kind in _BY_ID:
+        return _BY_ID[parameter.kind](text, run)
     if parameter.choices and text not in parameter.choices:
         raise BadParameter(question.name, f"'{text}' is no {parameter.name}", f"known: {', '.join(parameter.choices)}")
     return text
@@ -82,9 +89,15 @@ def _date(question: Question, text: str) -> str:
         raise BadParameter(question.name, f"'{text}' is no date", "write it as 2018-12-31") from None
 
 
-def _year(question: Question, text: str) -> int:
+def year(question: str, text: str) -> int:
+    """Return a year that somebody wrote.
+
+    Raises:
+        BadParameter: it is none.
+
+    """
     if len(text) != _YEAR_DIGITS or not (text.isascii() and text.isdigit()):
-        raise BadParameter(question.name, f"'{text}' is no year", "write it as 2018")
+        raise BadParameter(question, f"'{text}' is no year", "write it as 2018")
     return int(text)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from policygraph.judge.bodies import Body
     from policygraph.models import Notice
+    from policygraph.store.lookup import Bilingual
 
 Row = dict[str, object]
 
@@ -119,6 +120,10 @@ class Store(Protocol):
             QuestionError: the question, a parameter or an organisation is not known.
 
         """
+        ...
+
+    def run(self, query: Bilingual, parameters: dict[str, object]) -> list[Row]:
+        """Return the rows of a query that is told in both languages."""
         ...
 
     def locate(self, task: str) -> Row:

@@ -79,6 +79,13 @@ _NOTICES = _Query(
     sql="SELECT notice AS id, notice, title FROM notices ORDER BY notice",
     cypher="MATCH (n:Notice) RETURN n.id AS id, n.id AS notice, n.title AS title ORDER BY id",
 )
+_DOCUMENTS = _Query(
+    sql="""
+SELECT id, id AS notice, json_extract(properties, '$.title') AS title FROM nodes
+WHERE label IN ('Notice', 'Reference') ORDER BY id
+""",
+    cypher="MATCH (n:Notice|Reference) RETURN n.id AS id, n.id AS notice, n.title AS title ORDER BY id",
+)
 _SOURCES = _Query(
     sql="SELECT path FROM sources ORDER BY path",
     cypher="MATCH (s:Source) WHERE s.pipeline IS NOT NULL RETURN s.path AS path ORDER BY path",
@@ -167,6 +174,21 @@ def notice(text: str, run: Run) -> str:
     rows = run(_NOTICES, {})
     titles = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
     return _one(text, rows, "notice", _nearest(text, titles))
+
+
+def document(text: str, run: Run) -> str:
+    """Return the id of a notice, or of one that is only cited, given whole, by its unique end or by its title.
+
+    Raises:
+        UnknownId: no such document, or several, are in the graph.
+
+    """
+    rows = run(_DOCUMENTS, {})
+    titled = [row for row in rows if row["title"] and key(str(row["title"])) == key(text.strip("《》"))]
+    if len(titled) == 1:
+        return str(titled[0]["id"])
+    titles = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
+    return _one(text, rows, "document", _nearest(text, titles))
 
 
 def source_or_notice(text: str, run: Run) -> tuple[Literal["source", "notice"], str]:

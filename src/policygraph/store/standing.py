@@ -19,6 +19,15 @@ CREATE TEMP VIEW successions AS
 CREATE TEMP VIEW memberships AS
     SELECT m.canonical AS member, c.canonical AS collective, json_extract(properties, '$.basis') AS basis, notice
     FROM edges e JOIN judged m ON m.id = e.source JOIN judged c ON c.id = e.target WHERE e.relation = 'MEMBER_OF';
+CREATE TEMP VIEW ties AS
+    SELECT a.canonical AS one, b.canonical AS other,
+           CASE relation WHEN 'MEMBER_OF' THEN 'member of' WHEN 'WITHIN' THEN 'part of'
+                         WHEN 'HOSTED_BY' THEN 'hosted by' ELSE 'followed by' END AS tie,
+           CASE relation WHEN 'MEMBER_OF' THEN 'has member' WHEN 'WITHIN' THEN 'has part'
+                         WHEN 'HOSTED_BY' THEN 'hosts' ELSE 'followed' END AS back
+    FROM edges e JOIN judged a ON a.id = e.source JOIN judged b ON b.id = e.target
+    WHERE relation IN ('MEMBER_OF', 'WITHIN', 'HOSTED_BY')
+       OR relation = 'SUCCEEDED_BY' AND json_extract(properties, '$.kind') <> 'duty moved';
 CREATE TEMP VIEW mentions AS
     SELECT e.source AS notice, j.canonical AS organisation_id, json_extract(properties, '$.name') AS name,
            json_extract(properties, '$.form') AS form, json_extract(properties, '$.rule')

@@ -1,5 +1,8 @@
 """How the graph lies in Neo4j: constraints and indexes, and the one text of each statement that writes.
 
+``canonical`` of an organisation is the id of the body that its duties count as: its own, unless people judged several
+ids to be one body (:mod:`policygraph.store.tables` says how).
+
 Labels and relation types are those of the schema, and no others ever reach a query's text; values are parameters. A
 notice and the reference to one share an id and a second label, ``Document``: a reference to a notice that is loaded
 later is that notice. ``Policygraph`` is the label of the one node that records the version of this layout.
@@ -13,12 +16,17 @@ from __future__ import annotations
 
 from policygraph.graph.schema import SHARED, Label, Relation
 
-VERSION = 1
+VERSION = 2
 OWN = tuple(label for label in Label if label not in SHARED and label is not Label.NOTICE)
 """Labels of the nodes that one notice contributes, but for the notice itself."""
 BETWEEN_BODIES = (Relation.WITHIN, Relation.MEMBER_OF, Relation.SUCCEEDED_BY, Relation.HOSTED_BY)
 _TIMES = ((Label.NOTICE, "issued_on"), (Label.TIME, "until"), (Label.TARGET, "due"))
-_NAMES = ((Label.ORGANISATION, "name"), (Label.ORGANISATION, "local"), (Label.ORGANISATION, "bare"))
+_NAMES = (
+    (Label.ORGANISATION, "name"),
+    (Label.ORGANISATION, "local"),
+    (Label.ORGANISATION, "bare"),
+    (Label.ORGANISATION, "canonical"),
+)
 SCHEMA = (
     "CREATE CONSTRAINT policygraph_Document IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE",
     *(
@@ -36,6 +44,9 @@ SCHEMA = (
     "CREATE FULLTEXT INDEX policygraph_text IF NOT EXISTS FOR (n:Task|Clause|Notice) ON EACH [n.text, n.title] "
     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}",
 )
+
+MIGRATIONS = {1: ("MATCH (o:Organisation) WHERE o.canonical IS NULL SET o.canonical = o.id",)}
+"""What makes a store of an older version one of the next; other versions are refused."""
 
 LOCK = """
 UNWIND $ids AS id MERGE (n:Document {id: id}) SET n.locked = true REMOVE n.locked
@@ -75,7 +86,9 @@ DELETE_ORPHANS = tuple(
     for label in (Label.ORGANISATION, Label.REFERENCE)
 )
 _NODE = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties RETURN count(n) AS done"
-MERGE_NODES = {label: _NODE.format(label=label) for label in (*OWN, Label.ORGANISATION)} | {
+MERGE_NODES = {label: _NODE.format(label=label) for label in OWN} | {
+    Label.ORGANISATION: "UNWIND $rows AS row MERGE (n:Organisation {id: row.id}) "
+    "ON CREATE SET n.canonical = row.id SET n += row.properties RETURN count(n) AS done",
     Label.NOTICE: "UNWIND $rows AS row MERGE (n:Document {id: row.id}) SET n = row.properties "
     "SET n:Notice REMOVE n:Reference RETURN count(n) AS done",
     Label.REFERENCE: "UNWIND $rows AS row MERGE (n:Document {id: row.id}) "

@@ -50,10 +50,20 @@ class Neo4jStore:
                 remedy = "make one with `policygraph build FOLDER --store URL`"
                 raise StoreError(self.address, "no policygraph store in this database", remedy)
             self._make()
+        elif found[0]["version"] in layout.MIGRATIONS:
+            self._migrate(int(str(found[0]["version"])))
         elif found[0]["version"] != layout.VERSION:
             what = f"store of version {found[0]['version']}, this is version {layout.VERSION}"
             remedy = "use the policygraph that made it, or empty the database and build or load it again"
             raise StoreError(self.address, what, remedy)
+
+    def _migrate(self, version: int) -> None:
+        """Bring a store of an older version to this one, step by step; an interrupted migration is done again."""
+        for step in range(version, layout.VERSION):
+            for statement in (*layout.SCHEMA, *layout.MIGRATIONS[step]):
+                self._server.rows(statement, write=True)
+        self._server.rows("CALL db.awaitIndexes(300)")
+        self._server.rows("MATCH (p:Policygraph) SET p.version = $version", {"version": layout.VERSION}, write=True)
 
     def _make(self) -> None:
         if self._server.rows("MATCH (n) RETURN 1 AS one LIMIT 1"):

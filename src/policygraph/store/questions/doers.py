@@ -14,6 +14,35 @@ from policygraph.models import Role
 DUTIES = "LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES"
 """The relations that state a role, as Cypher joins them."""
 
+SCOPE = """scope(id) AS (
+    SELECT d.task FROM json_each(:organisation) o CROSS JOIN duties d ON d.organisation_id = o.value
+           CROSS JOIN nodes t ON t.id = d.task
+    WHERE :notice IS NULL OR t.notice IN (SELECT value FROM json_each(:notice))
+    UNION
+    SELECT t.id FROM json_each(:notice) x CROSS JOIN nodes t ON t.notice = x.value
+    WHERE +t.label IN ('Task', 'Notice') AND :organisation IS NULL
+    UNION
+    SELECT id FROM nodes WHERE label IN ('Task', 'Notice') AND :organisation IS NULL AND :notice IS NULL
+)"""
+"""``scope``: the tasks of the bodies asked for, else tasks and notices, all or those of some notices."""
+
+SCOPE_CYPHER = f"""
+CALL {{
+  MATCH (m:Organisation) WHERE m.canonical IN $organisation
+  MATCH (m)-[:{DUTIES}]->(s:Task) WHERE $notice IS NULL OR s.notice IN $notice
+  RETURN s
+  UNION
+  MATCH (s:Task) WHERE $organisation IS NULL AND s.notice IN $notice RETURN s
+  UNION
+  MATCH (s:Notice) WHERE $organisation IS NULL AND s.id IN $notice RETURN s
+  UNION
+  MATCH (s:Task) WHERE $organisation IS NULL AND $notice IS NULL RETURN s
+  UNION
+  MATCH (s:Notice) WHERE $organisation IS NULL AND $notice IS NULL RETURN s
+}}
+"""
+"""``s``: the same."""
+
 LINE = """
 WITH RECURSIVE asked(id) AS (
     SELECT value FROM json_each(:organisation)
@@ -69,8 +98,8 @@ WITH asked(id) AS (
 ), acting(id) AS (
     SELECT id FROM asked
     UNION SELECT m.collective FROM asked CROSS JOIN memberships m ON m.member = asked.id WHERE :expand IS NOT NULL
-    UNION SELECT d.organisation_id FROM nodes t CROSS JOIN duties d ON d.task = t.id
-          WHERE :organisation IS NULL AND t.notice = :notice AND t.label = 'Task'
+    UNION SELECT d.organisation_id FROM json_each(:notice) x CROSS JOIN nodes t ON t.notice = x.value
+          CROSS JOIN duties d ON d.task = t.id WHERE :organisation IS NULL AND +t.label = 'Task'
     UNION SELECT organisation_id FROM bodies WHERE :organisation IS NULL AND :notice IS NULL
 ), doers(id, organisation_id, organisation, through) AS (
     SELECT a.id, a.id, o.organisation, NULL FROM acting a CROSS JOIN bodies o ON o.organisation_id = a.id
@@ -84,14 +113,14 @@ WITH asked(id) AS (
     SELECT w.organisation_id, w.organisation, w.through, d.task, d.role, d.basis, n.year
     FROM doers w CROSS JOIN duties d ON d.organisation_id = w.id CROSS JOIN nodes t ON t.id = d.task
          CROSS JOIN dated n ON n.notice = t.notice
-    WHERE :notice IS NULL OR t.notice = :notice
+    WHERE :notice IS NULL OR t.notice IN (SELECT value FROM json_each(:notice))
 )
 """
 """``counted``: duties with their year, of the bodies asked for or of all; takes ``notice`` and ``expand``."""
 
 ACTING_CYPHER = f"""
 MATCH (doer:Organisation)-[d:{DUTIES}]->(t:Task)
-WHERE $notice IS NULL OR t.notice = $notice
+WHERE $notice IS NULL OR t.notice IN $notice
 OPTIONAL MATCH (member:Organisation)-[:MEMBER_OF]->(doer) WHERE $expand IS NOT NULL
 WITH doer, d, t, collect(DISTINCT member) AS members
 UNWIND [null] + members AS member

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import NOTICE, Parameter, Question
+from policygraph.store.questions.question import FACTS, Parameter, Question
 
 QUESTION = Question(
     name="due",
@@ -12,7 +12,7 @@ QUESTION = Question(
         Parameter("before", "date", "due on this day or before"),
         Parameter("after", "date", "due on this day or after"),
         Parameter("organisation", "organisation", "only tasks of this body"),
-        NOTICE,
+        *FACTS,
     ),
     sql="""
 SELECT w.until AS due, w.kind, w.words, t.task, t.clause, t.title, t.text, t."by",
@@ -20,7 +20,7 @@ SELECT w.until AS due, w.kind, w.words, t.task, t.clause, t.title, t.text, t."by
 FROM times w JOIN tasks t ON t.task = w.task
 WHERE w.until IS NOT NULL AND w.kind IN ('by', 'on', 'during')
   AND (:before IS NULL OR w.until <= :before) AND (:after IS NULL OR w.until >= :after)
-  AND (:notice IS NULL OR t.notice = :notice)
+  AND (:notice IS NULL OR t.notice IN (SELECT value FROM json_each(:notice)))
   AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties d WHERE d.task = t.task
        AND d.organisation_id IN (SELECT value FROM json_each(:organisation))))
 ORDER BY w.until, t.notice, w.start, w.time
@@ -29,7 +29,7 @@ ORDER BY w.until, t.notice, w.start, w.time
 MATCH (t:Task)-[:DUE]->(w:Time)
 WHERE w.until IS NOT NULL AND w.kind IN ['by', 'on', 'during']
   AND ($before IS NULL OR w.until <= $before) AND ($after IS NULL OR w.until >= $after)
-  AND ($notice IS NULL OR t.notice = $notice)
+  AND ($notice IS NULL OR t.notice IN $notice)
   AND ($organisation IS NULL OR EXISTS {
        MATCH (b:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t)
        WHERE b.id IN $organisation })

@@ -8,7 +8,7 @@ body's own tasks; ``--with-predecessors`` and ``--expand`` add others, which say
 from __future__ import annotations
 
 from policygraph.store.questions.doers import DUTIES, LINE, LINE_CYPHER
-from policygraph.store.questions.question import EXPAND, NOTICE, WITH_PREDECESSORS, Parameter, Question
+from policygraph.store.questions.question import EXPAND, FACTS, WITH_PREDECESSORS, Parameter, Question
 
 QUESTION = Question(
     name="duties",
@@ -21,7 +21,7 @@ QUESTION = Question(
         ),
         WITH_PREDECESSORS,
         EXPAND,
-        NOTICE,
+        *FACTS,
     ),
     sql=f"""
 {LINE}, held AS (
@@ -37,13 +37,13 @@ SELECT d.organisation,
           GROUP BY basis ORDER BY min(place))) AS basis,
        d.through, d.surface, t.task, t.clause, t.title, t.text, t.due, t.notice, t.notice_title, d.start, d."end"
 FROM held d CROSS JOIN tasks t ON t.task = d.task
-WHERE (:notice IS NULL OR t.notice = :notice) AND d.nth = 1
+WHERE (:notice IS NULL OR t.notice IN (SELECT value FROM json_each(:notice))) AND d.nth = 1
 ORDER BY t.notice, t.start, d.organisation, d.place, coalesce(d.through, '')
 """,  # noqa: S608 - parts of this package
     cypher=f"""
 {LINE_CYPHER}
 MATCH (doer)-[d:{DUTIES}]->(t:Task)
-WHERE ($role IS NULL OR d.role = $role) AND ($notice IS NULL OR t.notice = $notice)
+WHERE ($role IS NULL OR d.role = $role) AND ($notice IS NULL OR t.notice IN $notice)
 WITH o, through, t, d ORDER BY d.key
 WITH o, through, t, head(collect(d)) AS d, collect(DISTINCT d.role) AS roles, collect(DISTINCT d.basis) AS bases
 MATCH (n:Notice {{id: t.notice}})

@@ -7,7 +7,7 @@ own tasks; ``--with-predecessors`` and ``--expand`` add others, which say there 
 from __future__ import annotations
 
 from policygraph.store.questions.doers import LINE, LINE_CYPHER
-from policygraph.store.questions.question import EXPAND, NOTICE, WITH_PREDECESSORS, Parameter, Question
+from policygraph.store.questions.question import EXPAND, FACTS, WITH_PREDECESSORS, Parameter, Question
 
 QUESTION = Question(
     name="leads",
@@ -17,7 +17,7 @@ QUESTION = Question(
         Parameter("organisation", "organisation", "the body, by any of its names", required=True),
         WITH_PREDECESSORS,
         EXPAND,
-        NOTICE,
+        *FACTS,
     ),
     sql=f"""
 {LINE}, led AS (
@@ -32,13 +32,13 @@ SELECT d.organisation, t.task, t.clause, t.title, t.text, t.due,
           GROUP BY basis ORDER BY min(place))) AS basis,
        d.through, t.notice, t.notice_title, t.start, t."end"
 FROM firsts d CROSS JOIN tasks t ON t.task = d.task
-WHERE (:notice IS NULL OR t.notice = :notice)
+WHERE (:notice IS NULL OR t.notice IN (SELECT value FROM json_each(:notice)))
 ORDER BY t.notice, t.start, d.organisation, d.place, coalesce(d.through, '')
 """,  # noqa: S608 - parts of this package
     cypher=f"""
 {LINE_CYPHER}
 MATCH (doer)-[d:LEADS]->(t:Task)
-WHERE $notice IS NULL OR t.notice = $notice
+WHERE $notice IS NULL OR t.notice IN $notice
 WITH o, through, t, d ORDER BY d.key
 WITH o, through, t, min(d.key) AS place, collect(DISTINCT d.basis) AS bases
 MATCH (n:Notice {{id: t.notice}})

@@ -7,7 +7,7 @@ the members of a collective have a row of their own for what it has to do, marke
 from __future__ import annotations
 
 from policygraph.store.questions.doers import ACTING, ACTING_CYPHER, counts
-from policygraph.store.questions.question import EXPAND, NOTICE, Parameter, Question
+from policygraph.store.questions.question import EXPAND, FACTS, Parameter, Question
 
 QUESTION = Question(
     name="load",
@@ -17,7 +17,7 @@ QUESTION = Question(
         Parameter("organisation", "organisation", "only this body"),
         Parameter("year", "year", "only this year"),
         EXPAND,
-        NOTICE,
+        *FACTS,
     ),
     sql=f"""
 {ACTING}

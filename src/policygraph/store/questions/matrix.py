@@ -7,13 +7,13 @@ row of the collective and the members' own rows stay as they are.
 from __future__ import annotations
 
 from policygraph.store.questions.doers import ACTING, ACTING_CYPHER, counts
-from policygraph.store.questions.question import EXPAND, NOTICE, Question
+from policygraph.store.questions.question import EXPAND, FACTS, Question
 
 QUESTION = Question(
     name="matrix",
     summary="organisation by role: how many tasks each has",
     example="policygraph ask matrix",
-    parameters=(EXPAND, NOTICE),
+    parameters=(EXPAND, *FACTS),
     sql=f"""
 {ACTING.replace(":organisation", "NULL")}
 SELECT organisation, {counts("role", "task", quote='"')},

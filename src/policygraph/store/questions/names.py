@@ -7,19 +7,19 @@ where the notice only signs or hosts with it. A body that no notice names has on
 from __future__ import annotations
 
 from policygraph.store.questions.doers import DUTIES
-from policygraph.store.questions.question import NOTICE, Parameter, Question
+from policygraph.store.questions.question import FACTS, Parameter, Question
 
 QUESTION = Question(
     name="names",
     summary="every name of a body, where it is written and why it means that body",
     example="policygraph ask names 市水务局",
-    parameters=(Parameter("organisation", "organisation", "the body, by any of its names", required=True), NOTICE),
+    parameters=(Parameter("organisation", "organisation", "the body, by any of its names", required=True), *FACTS),
     sql="""
 WITH asked(id) AS (
     SELECT value FROM json_each(:organisation)
 ), said AS (
     SELECT m.* FROM asked CROSS JOIN mentions m ON m.organisation_id = asked.id
-    WHERE :notice IS NULL OR m.notice = :notice
+    WHERE :notice IS NULL OR m.notice IN (SELECT value FROM json_each(:notice))
 ), held AS (
     SELECT j.canonical AS organisation_id, e.notice, json_extract(e.properties, '$.name') AS name, e.target AS task,
            json_extract(e.properties, '$.surface') AS surface, json_extract(e.properties, '$.start') AS start,
@@ -43,7 +43,7 @@ ORDER BY b.organisation_id, coalesce(m.form, 9), m.name, m.notice
 """,
     cypher=f"""
 MATCH (o:Organisation) WHERE o.id IN $organisation
-OPTIONAL MATCH (n:Notice)-[m:MENTIONS]->(o) WHERE $notice IS NULL OR n.id = $notice
+OPTIONAL MATCH (n:Notice)-[m:MENTIONS]->(o) WHERE $notice IS NULL OR n.id IN $notice
 WITH o, n, m WHERE n IS NOT NULL OR $notice IS NULL
 OPTIONAL MATCH (o)-[d:{DUTIES}]->(t:Task) WHERE d.notice = n.id AND d.name = m.name
 WITH o, n, m, d, t ORDER BY d.key

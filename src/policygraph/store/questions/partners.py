@@ -8,7 +8,7 @@ also shares what the collectives have to do that it is in, and so do their membe
 from __future__ import annotations
 
 from policygraph.store.questions.doers import DUTIES, counts
-from policygraph.store.questions.question import EXPAND, NOTICE, Parameter, Question
+from policygraph.store.questions.question import EXPAND, FACTS, Parameter, Question
 
 QUESTION = Question(
     name="partners",
@@ -17,7 +17,7 @@ QUESTION = Question(
     parameters=(
         Parameter("organisation", "organisation", "the body, by any of its names", required=True),
         EXPAND,
-        NOTICE,
+        *FACTS,
     ),
     sql=f"""
 WITH asked(id) AS (
@@ -46,7 +46,7 @@ WITH asked(id) AS (
            coalesce(d.through || '; ' || d.member_of, d.through, d.member_of) AS through, t.notice, t.start
     FROM others d CROSS JOIN tasks t ON t.task = d.task
     WHERE d.organisation_id <> d.doer AND d.organisation_id NOT IN (SELECT id FROM asked)
-      AND (:notice IS NULL OR t.notice = :notice)
+      AND (:notice IS NULL OR t.notice IN (SELECT value FROM json_each(:notice)))
 ), placed AS (
     SELECT *, first_value(task) OVER (PARTITION BY organisation_id, through ORDER BY notice, start, task) AS first_task
     FROM shared
@@ -63,7 +63,7 @@ OPTIONAL MATCH (b)-[:MEMBER_OF]->(c:Organisation) WHERE $expand IS NOT NULL
 WITH b, collect(DISTINCT c) AS collectives
 UNWIND [null] + collectives AS c
 WITH coalesce(c, b) AS doer, CASE WHEN c IS NOT NULL THEN b.name + ' as member of ' + c.name END AS mine
-MATCH (doer)-[:{DUTIES}]->(t:Task) WHERE $notice IS NULL OR t.notice = $notice
+MATCH (doer)-[:{DUTIES}]->(t:Task) WHERE $notice IS NULL OR t.notice IN $notice
 WITH DISTINCT doer, mine, t
 MATCH (q:Organisation)-[d:{DUTIES}]->(t)
 OPTIONAL MATCH (member:Organisation)-[:MEMBER_OF]->(q) WHERE $expand IS NOT NULL

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["organisation", "date", "year", "text", "task", "notice", "choice", "flag"]
+Kind = Literal[
+    "organisation", "date", "year", "text", "task", "notice", "place", "issuer", "citing", "document", "choice", "flag"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,12 @@ class Parameter:
     choices: tuple[str, ...] = ()
 
 
-NOTICE = Parameter("notice", "notice", "only from this notice, by its id or an end that no other shares")
+FACTS = (
+    Parameter("notice", "notice", "only from this notice, by its id or an end that no other shares"),
+    Parameter("place", "place", "only from notices of this place and of places in it, by name or code"),
+    Parameter("issuer", "issuer", "only from notices that this body issued"),
+)
+"""What chooses notices; all three are bound as one list of ids, ``notice``."""
 EXPAND = Parameter("expand", "flag", "count the duties of collectives for their members too, each such row marked")
 WITH_PREDECESSORS = Parameter(
     "with_predecessors", "flag", "also tasks of the bodies that it followed, under their names"

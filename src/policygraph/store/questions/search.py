@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import NOTICE, Parameter, Question
+from policygraph.store.questions.question import FACTS, Parameter, Question
 
 MATCHED = """
 WITH matched(task) AS (
@@ -21,18 +21,18 @@ QUESTION = Question(
     name="search",
     summary="tasks whose text holds some words",
     example="policygraph ask search 黑臭水体",
-    parameters=(Parameter("text", "text", "the words", required=True), NOTICE),
+    parameters=(Parameter("text", "text", "the words", required=True), *FACTS),
     sql=f"""
 {MATCHED}
 SELECT t.task, t.clause, t.title, t.text, t."by",
        t.notice, t.notice_title, t.start, t."end"
 FROM matched m CROSS JOIN tasks t ON t.task = m.task
-WHERE :notice IS NULL OR t.notice = :notice
+WHERE :notice IS NULL OR t.notice IN (SELECT value FROM json_each(:notice))
 ORDER BY t.notice, t.start, t.task
 """,  # noqa: S608 - parts of this package
     cypher=f"""
 {MATCHED_CYPHER}
-  AND ($notice IS NULL OR t.notice = $notice)
+  AND ($notice IS NULL OR t.notice IN $notice)
 MATCH (n:Notice {{id: t.notice}})
 OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
 WITH t, n, o, d ORDER BY d.key

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from policygraph.store.questions.question import NOTICE, Parameter, Question
+from policygraph.store.questions.question import FACTS, Parameter, Question
 
 QUESTION = Question(
     name="targets",
@@ -15,7 +15,7 @@ QUESTION = Question(
     parameters=(
         Parameter("organisation", "organisation", "only targets of tasks of this body"),
         Parameter("text", "text", "only targets whose words hold this text"),
-        NOTICE,
+        *FACTS,
     ),
     sql="""
 SELECT json_extract(x.properties, '$.indicator') AS indicator, json_extract(x.properties, '$.comparator') AS comparator,
@@ -31,7 +31,7 @@ SELECT json_extract(x.properties, '$.indicator') AS indicator, json_extract(x.pr
        json_extract(x.properties, '$.end') AS "end"
 FROM nodes x JOIN edges e ON e.target = x.id AND e.relation = 'HAS_TARGET' JOIN notices n ON n.notice = x.notice
      LEFT JOIN tasks t ON t.task = e.source
-WHERE x.label = 'Target' AND (:notice IS NULL OR x.notice = :notice)
+WHERE x.label = 'Target' AND (:notice IS NULL OR x.notice IN (SELECT value FROM json_each(:notice)))
   AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties d WHERE d.task = e.source
        AND d.organisation_id IN (SELECT value FROM json_each(:organisation))))
   AND (:text IS NULL OR instr(json_extract(x.properties, '$.words'), :text) > 0)
@@ -42,7 +42,7 @@ MATCH (s)-[:HAS_TARGET]->(x:Target)
 WHERE ($organisation IS NULL OR EXISTS {
        MATCH (b:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)
        WHERE b.id IN $organisation })
-  AND ($notice IS NULL OR x.notice = $notice)
+  AND ($notice IS NULL OR x.notice IN $notice)
   AND ($text IS NULL OR x.words CONTAINS $text)
 MATCH (n:Notice {id: x.notice})
 OPTIONAL MATCH (b:Organisation)-[r:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import get_args
 
 from policygraph.models import TimeKind
-from policygraph.store.questions.question import NOTICE, Parameter, Question
+from policygraph.store.questions.question import FACTS, Parameter, Question
 
 QUESTION = Question(
     name="times",
@@ -17,20 +17,20 @@ QUESTION = Question(
     parameters=(
         Parameter("kind", "choice", "one kind only", choices=get_args(TimeKind)),
         Parameter("organisation", "organisation", "only times of tasks of this body"),
-        NOTICE,
+        *FACTS,
     ),
     sql="""
 SELECT w.kind, w.since, w.until, w.every, w.days, w.words, t.task, t.clause, t.title, t."by",
        w.notice, n.title AS notice_title, w.start, w."end"
 FROM times w JOIN notices n ON n.notice = w.notice LEFT JOIN tasks t ON t.task = w.task
-WHERE (:kind IS NULL OR w.kind = :kind) AND (:notice IS NULL OR w.notice = :notice)
+WHERE (:kind IS NULL OR w.kind = :kind) AND (:notice IS NULL OR w.notice IN (SELECT value FROM json_each(:notice)))
   AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties d WHERE d.task = w.task
        AND d.organisation_id IN (SELECT value FROM json_each(:organisation))))
 ORDER BY w.notice, w.start, w.time
 """,
     cypher="""
 MATCH (s)-[:DUE]->(w:Time) WHERE ($kind IS NULL OR w.kind = $kind)
-  AND ($notice IS NULL OR w.notice = $notice)
+  AND ($notice IS NULL OR w.notice IN $notice)
   AND ($organisation IS NULL OR EXISTS {
        MATCH (b:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)
        WHERE b.id IN $organisation })

@@ -9,13 +9,13 @@ notice's node holds in Neo4j, or such a name. The task is the one whose text or 
 from __future__ import annotations
 
 from policygraph.store.questions.doers import DUTIES
-from policygraph.store.questions.question import NOTICE, Question
+from policygraph.store.questions.question import FACTS, Question
 
 QUESTION = Question(
     name="unresolved",
     summary="what could not be read, or can be read two ways, and names without a body",
     example="policygraph ask unresolved",
-    parameters=(NOTICE,),
+    parameters=FACTS,
     sql="""
 WITH issues AS (
     SELECT id, notice, json_extract(properties, '$.stage') AS stage, json_extract(properties, '$.reason') AS reason,
@@ -41,12 +41,12 @@ WITH issues AS (
 )
 SELECT i.stage, i.reason, i.words, i.task, i.notice, n.title AS notice_title, i.start, i."end"
 FROM listed i CROSS JOIN notices n ON n.notice = i.notice
-WHERE :notice IS NULL OR i.notice = :notice
+WHERE :notice IS NULL OR i.notice IN (SELECT value FROM json_each(:notice))
 ORDER BY i.notice, coalesce(i.start, -1), i.id
 """,
     cypher=f"""
 CALL {{
-  MATCH (n:Notice)-[:HAS_ISSUE]->(i:Issue) WHERE $notice IS NULL OR n.id = $notice
+  MATCH (n:Notice)-[:HAS_ISSUE]->(i:Issue) WHERE $notice IS NULL OR n.id IN $notice
   OPTIONAL MATCH (n)-[:HAS_CLAUSE]->(:Clause)-[:HAS_TASK]->(t:Task) WHERE t.start <= i.start
   OPTIONAL MATCH (:Organisation)-[d:{DUTIES}]->(t)
   WITH n, i, t, coalesce(max(d.statement_end), 0) AS reach
@@ -55,7 +55,7 @@ CALL {{
   RETURN i.id AS id, i.stage AS stage, i.reason AS reason, substring(n.text, i.start, i.end - i.start) AS words, task,
          n, i.start AS start, i.end AS end
   UNION ALL
-  MATCH (n:Notice)-[m:MENTIONS]->(o:Organisation {{sort: 'unknown'}}) WHERE $notice IS NULL OR n.id = $notice
+  MATCH (n:Notice)-[m:MENTIONS]->(o:Organisation {{sort: 'unknown'}}) WHERE $notice IS NULL OR n.id IN $notice
   OPTIONAL MATCH (o)-[d:{DUTIES}]->(t:Task) WHERE d.notice = n.id AND d.name = m.name
   WITH n, m, d, t ORDER BY d.key
   WITH n, m, head(collect(d)) AS d, head(collect(t.id)) AS task
