@@ -40,7 +40,7 @@ class Server:
             pytest.skip("a server of the environment is not stopped by tests")
         port = self.url.rpartition(":")[2]
         environment = os.environ | {"POLICYGRAPH_NEO4J_LIB": str(CACHE), "POLICYGRAPH_NEO4J_CONF": conf}
-        environment |= {"POLICYGRAPH_NEO4J_PASSWORD": PASSWORD}
+        environment |= {"POLICYGRAPH_NEO4J_PASSWORD": PASSWORD, "POLICYGRAPH_NEO4J_OWNER": str(os.getpid())}
         command = [str(SCRIPT), verb, str(self.folder), port]
         subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=300)
 

@@ -361,7 +361,7 @@ def test_no_rows_say_where_there_are_some(path, arguments, line):
     assert result.stderr.startswith(f"no rows: {line}")
 
 
-OF_A_BODY = ("belongs", "duties", "history", "leads", "load", "names", "partners")
+OF_A_BODY = ("belongs", "changes", "duties", "history", "leads", "load", "names", "partners")
 
 
 @pytest.mark.parametrize("name", OF_A_BODY)

@@ -172,7 +172,7 @@ def test_a_store_without_judgements_says_what_to_do(tmp_path):
     with sqlite3.connect(path) as db:
         db.execute("PRAGMA user_version = 2")
     db.close()
-    with pytest.raises(StoreError, match=r"store of version 2, this is version 3 \(build it again from its sources\)"):
+    with pytest.raises(StoreError, match=r"store of version 2, this is version 4 \(build it again from its sources\)"):
         open_store(path)
 
 

@@ -73,7 +73,7 @@ def test_a_database_with_something_else_or_of_another_version_is_refused(neo4j_u
         open_store(neo4j_url, create=False)
     with open_store(neo4j_url) as store:
         store._server.rows("MATCH (p:Policygraph) SET p.version = 0", write=True)
-    with pytest.raises(StoreError, match=r"store of version 0, this is version 2 \(use the policygraph that made it"):
+    with pytest.raises(StoreError, match=r"store of version 0, this is version 3 \(use the policygraph that made it"):
         open_store(neo4j_url)
     with neo4j.GraphDatabase.driver(neo4j_url, auth=("neo4j", neo4j_server.credentials["PASSWORD"])) as driver:
         driver.execute_query("MATCH (n) DELETE n CREATE (:Person {name: '张三'})")
@@ -86,14 +86,17 @@ def test_a_store_of_the_version_before_is_migrated(neo4j_url, folder):
     with open_store(neo4j_url) as store:
         before, asked = dump(store), store.ask("paths", organisation="市水务局", other="市工信委")
         assert asked
-        store._server.rows("MATCH (o:Organisation) REMOVE o.canonical", write=True)
+        store._server.rows("MATCH (o:Organisation) REMOVE o.canonical, o.wholes, o.parts", write=True)
+        store._server.rows("MATCH ()-[m:MENTIONS]->() REMOVE m.place, m.kind, m.sort", write=True)
+        store._server.rows("DROP INDEX policygraph_names", write=True)
         store._server.rows("DROP INDEX policygraph_Organisation_canonical", write=True)
         store._server.rows("MATCH (p:Policygraph) SET p.version = 1", write=True)
     with open_store(neo4j_url, create=False) as store:
         assert store.ask("paths", organisation="市水务局", other="市工信委") == asked
         assert dump(store) == before
-        assert store._server.rows("MATCH (p:Policygraph) RETURN p.version AS version") == [{"version": 2}]
-    assert build([folder], neo4j_url).unchanged == 4
+        assert store._server.rows("MATCH (p:Policygraph {id: 'store'}) RETURN p.version AS version") == [{"version": 3}]
+    again = build([folder], neo4j_url)  # version 3 keeps notices whole, and those of before are read once more
+    assert (again.read, again.unchanged) == (4, 0)
 
 
 @pytest.mark.parametrize("cities", [CITIES, CITIES[:1] * 4], ids=["four cities", "one city"])
@@ -128,15 +131,15 @@ def test_a_loader_that_is_killed_leaves_whole_notices(neo4j_url, folder, tmp_pat
     script = (
         "import os, signal, sys\n"
         "from policygraph.pipeline import build\n"
-        "from policygraph.store.neo4j import store, writing\n"
-        "left, run = int(sys.argv[3]), writing.run\n"
+        "from policygraph.store.neo4j import batches, shelf, store, writing\n"
+        "left, run = int(sys.argv[3]), batches.run\n"
         "def counted(*arguments, **given):\n"
         "    global left\n"
         "    left -= 1\n"
         "    if left == 0:\n"
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
         "    return run(*arguments, **given)\n"
-        "writing.run = store.run = counted\n"
+        "batches.run = shelf.run = writing.run = store.run = counted\n"
         "build(sys.argv[1:2], sys.argv[2])\n"
     )
     with open_store(tmp_path / "whole.db") as other:
@@ -213,15 +216,3 @@ def test_an_address_takes_what_is_given_before_the_url_and_that_before_the_envir
     assert Address.of("bolt://db").password == "password of the environment"
     assert not Address.of("notices@home/graph.db").on_server
     assert Address.of("notices@home/graph.db") == "notices@home/graph.db"
-
-
-def test_judgements_are_refused_and_none_is_no_refusal(neo4j_url, folder):
-    with open_store(neo4j_url) as store:
-        build([folder], store)
-        store.judge([])
-        with pytest.raises(StoreError, match=r"judgements are not followed on a server yet \(review and ask a SQLite"):
-            store.judge([["230800:water_affairs", "230400:water_affairs"]])
-        with pytest.raises(StoreError, match="not followed on a server yet"):
-            store.bodies()
-        with pytest.raises(StoreError, match="not followed on a server yet"):
-            store.example("230800:water_affairs")

@@ -1,11 +1,11 @@
 """Questions on notices of several cities, answered by rows that lead back to their characters."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from notices import CITIES, written
 from policygraph.errors import BadParameter, UnknownId, UnknownOrganisation, UnknownQuestion
@@ -53,6 +53,31 @@ def test_duties_by_role(store):
     assert {row["role"] for row in store.ask("duties", organisation="佳木斯市城乡建设局")} == {"support", "responsible"}
     (row,) = store.ask("duties", organisation="佳木斯市城乡建设局", role="support")
     assert (row["surface"], row["organisation"]) == ("城乡建设局", "佳木斯市城乡建设局")
+
+
+def test_assignments_list_every_body_of_a_task_once_in_the_order_of_its_text(plan):
+    rows = plan.ask("assignments", organisation="市水务局", year="2018")
+    first = [row for row in rows if row["task"].endswith("二/一/1:1")]
+    assert [(row["organisation"], row["role"]) for row in first] == [
+        ("佳木斯市水务局", "lead"),
+        ("佳木斯市工信委", "support"),
+        ("佳木斯市城乡建设局", "support"),
+        ("佳木斯市各县(市)区政府", "implement"),
+    ]
+    assert len({(row["task"], row["organisation_id"]) for row in rows}) == len(rows)
+    assert plan.ask("assignments", year="2019") == []
+    text = plan.text_of(first[0]["notice"])["text"]
+    assert text[first[1]["start"] : first[1]["end"]] == "市工信委"
+    passage = text[first[0]["passage_start"] : first[0]["passage_end"]]
+    assert passage.startswith("1.控制用水总量")
+    assert "市水务局牵头" in passage
+
+
+def test_a_task_that_is_nobodys_is_an_assignment_without_a_body(plan):
+    rows = [row for row in plan.ask("assignments") if row["organisation"] is None]
+    assert rows
+    assert all((row["role"], row["basis"]) == (None, None) for row in rows)
+    assert len({row["task"] for row in plan.ask("assignments")}) == plan.summary().tasks
 
 
 def test_due_between_two_days(store):
@@ -234,7 +259,9 @@ def test_a_notice_is_found_by_its_unique_end(store, name):
     assert store.ask("matrix", notice=name) == store.ask("matrix", notice="合政办发〔2018〕3号") != []
 
 
-OF_NO_NOTICE = ("belongs", "cited-by", "cites", "history", "notices", "paths", "same-name", "task")
+OF_NO_NOTICE = (
+    "belongs", "cited-by", "cites", "follows", "history", "notices", "paths", "same-name", "series", "task",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("question", [one for one in QUESTIONS if one.name not in OF_NO_NOTICE], ids=lambda q: q.name)
@@ -244,7 +271,7 @@ def test_every_question_that_lists_facts_takes_a_notice(store, question):
         if any(p.required and p.kind == "organisation" for p in question.parameters)
         else {}
     )
-    given |= {"text": "节水型单位"} if question.name in ("search", "who") else {}
+    given |= {"text": "节水型单位"} if question.name in ("search", "trend", "who") else {}
     everywhere, here = store.ask(question.name, **given), store.ask(question.name, **given, notice="3号")
     if "notice" in (everywhere or [{}])[0]:
         assert here == [row for row in everywhere if row["notice"] == "合政办发〔2018〕3号"]

@@ -17,6 +17,7 @@
     ├── WatchError             the watch cannot be set up, or another run holds it
     │   └── FetchError         an address cannot be fetched, now or ever
     ├── JudgementError         a judgement cannot be read, made or taken back
+    ├── PlotError              a picture cannot be drawn: matplotlib or a font with Chinese is missing
     └── GoldError              a gold file that does not follow the guide
 
 A message is one line, ``<source>[@offset]: <what is wrong, lower case> (<what to do>)``. Where the work can
@@ -92,6 +93,10 @@ class FetchError(WatchError):
 
 class JudgementError(PolicygraphError):
     """A line of judgements cannot be read, or a judgement cannot be made or taken back."""
+
+
+class PlotError(PolicygraphError):
+    """A picture cannot be drawn here."""
 
 
 class GoldError(PolicygraphError):

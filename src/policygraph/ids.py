@@ -37,10 +37,15 @@ def statement_id(notice: str, ordinal: int) -> str:
 
 
 def finding_id(notice: str, kind: str, ordinal: int) -> str:
-    """Identify a target (``t``), time (``d``), issue (``i``) or sentence (``p``) by its place, counted from 1."""
+    """Identify a target (``t``), time (``d``), issue (``i``), sentence (``p``) or change (``c``) by its place."""
     return f"{notice}:{kind}{ordinal}"
 
 
 def source_id(path: str) -> str:
     """Identify a source by its path or address."""
     return f"source:{path}"
+
+
+def series_id(first: str) -> str:
+    """Identify a series by the id of its first notice."""
+    return f"series:{first}"

@@ -29,6 +29,7 @@ _COMMANDS = {
     "questions": "list the questions that can be asked",
     "read": "show a page as it was understood: metadata, tables, what was left out",
     "remove": "delete what a notice or a source contributed",
+    "report": "write a ledger of tasks (任务台账) of a body or a notice, to print or as a workbook",
     "review": "judge whether two bodies are one, and take judgements back",
     "rules": "list the rules and how often each fired on some notices",
     "schema": "write the JSON Schema of `parse` or `compare`",

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from policygraph.store.questions.question import Parameter, Question
 
 _LACKS = {
+    "assignments": "has no task then",
     "calendar": "has a part in nothing that is due then",
     "belongs": "is in no other body that is known, and none is in it",
+    "changes": "has no change against a year before",
     "due": "has nothing due then",
     "duties": "has no duty in this role",
     "history": "followed no body that is known, and none followed it",
@@ -26,6 +28,7 @@ _LACKS = {
     "same-name": "is named by no notice",
     "targets": "has no such target",
     "times": "has no such time",
+    "trend": "has no such target",
 }
 _NOT_OF_DUTIES = ("belongs", "history", "names", "same-name")
 _OTHERWISE = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -43,8 +42,7 @@ def _write(notice: Notice, form: str) -> None:
         return
     from policygraph import contract  # noqa: PLC0415 - a table needs no contract
 
-    record = contract.record(notice)
-    click.echo(json.dumps(record, ensure_ascii=False, indent=1 if form == "json" else None))
+    click.echo(contract.encode(notice, indent=1 if form == "json" else 0))
 
 
 def _table(notice: Notice) -> None:

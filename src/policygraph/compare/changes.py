@@ -21,14 +21,15 @@ _OFTEN = 3  # tasks in which the same collective came or went are told once
 _COLUMN = 5  # tasks whose deadline is the year's end because a table has a column for it
 
 
-def compare(old: Notice, new: Notice) -> Comparison:
+def compare(old: Notice, new: Notice, *, words: bool = True) -> Comparison:
     """Compare two notices, the first being the older.
 
     Comparing a notice with itself finds nothing; comparing the other way round finds the mirror of each change.
+    Without ``words`` a rewording is told without its difference in words, which needs a dictionary.
     """
     was, now = pieces.read(old), pieces.read(new)
     groups = _groups(old, new, was, now)
-    found = [*_in_groups(old, new, was, now, groups), *_left_over(old, new, was, now, groups)]
+    found = [*_in_groups(old, new, was, now, groups, words=words), *_left_over(old, new, was, now, groups)]
     found += targets.find(old, new, *_places(was, now, groups))
     found += wording.citations(old, new) + wording.rules(old, new)
     pairs = tuple(
@@ -58,8 +59,8 @@ def _places(
     return left, right
 
 
-def _in_groups(
-    old: Notice, new: Notice, was: Sequence[Piece], now: Sequence[Piece], groups: Sequence[Group]
+def _in_groups(  # noqa: PLR0913 - the two sides and how they are told
+    old: Notice, new: Notice, was: Sequence[Piece], now: Sequence[Piece], groups: Sequence[Group], *, words: bool
 ) -> list[Change]:
     found: list[Change] = []
     moved = _moves(was, now, groups)
@@ -69,7 +70,7 @@ def _in_groups(
         found += deadlines.find(
             old, new, deadlines.read(old, (p.task.id for p in one)), deadlines.read(new, (p.task.id for p in other))
         )
-        found += wording.reworded(old, new, one, other)
+        found += wording.reworded(old, new, one, other, words=words)
         if not any(target.strength for piece in (*one, *other) for target in piece.targets):
             found += wording.strength(one[0], other[0])
         if at in moved:

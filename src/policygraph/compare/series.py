@@ -35,9 +35,38 @@ _TIME = re.compile(r"(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年?(?:度|版
 _SENTENCE = re.compile(r"[。；;！!\n]+")
 _SENTENCE_CHARS = 12
 _TITLES_ALIKE = 0.85
+_LENGTHS_ALIKE = 0.6  # a title that is shorter than that shares too little of the longer one
 _KEPT = 0.9
 _SHARED_LEAST = 3
 _COMMON = 40  # a sentence that more notices share is a formula, and proposes nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What tells of a notice which series it is in, as a store has it without reading the notice.
+
+    ``issuers`` are the names that sign it, ``bodies`` their ids or, where one can mean several, its name again.
+    """
+
+    notice: str
+    title: str
+    issuers: tuple[str, ...]
+    bodies: tuple[str, ...]
+    number: str | None = None
+    issued_on: str | None = None
+    plan_year: int | None = None
+    place: str | None = None
+
+    @property
+    def plan(self) -> str:
+        """What the plan is called in every year."""
+        return title(self.title, self.place)
+
+    @property
+    def when(self) -> tuple[int, str, str]:
+        """What orders the notices of a series: the plan's year, or else that of its date; then the date."""
+        day = self.issued_on or ""
+        return self.plan_year or int(day[:4] or 0), day, self.notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +89,61 @@ def title(words: str | None, place: str | None = None) -> str:
     return bare.removeprefix(place) if place else bare
 
 
+def facts(notice: Notice) -> Facts:
+    """Return what tells of a notice which series it is in."""
+    own, ids = notice.elements, {one.name: one.organisation for one in notice.organisations}
+    return Facts(
+        notice.id,
+        own.title or "",
+        own.issuers,
+        tuple(ids.get(name) or name for name in own.issuers),
+        own.document_number or own.listed_number,
+        own.issued_on,
+        own.plan_year,
+        own.jurisdiction,
+    )
+
+
+def kinship(one: Facts, other: Facts) -> tuple[str, ...]:
+    """Return the evidence that two notices are of one series; nothing if they are not."""
+    told = apart(one, other)
+    if not told or not alike(one.plan, other.plan) or (issuer := _issuer(one, other)) is None:
+        return ()
+    titles = f"titles {dice(one.plan, other.plan):.2f}: {one.plan}, {other.plan}"
+    return issuer, f"same title {one.plan}" if one.plan == other.plan else titles, *told
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two plans are called alike, by their titles without years; nothing is like one without a title."""
+    if not one or not other or _LENGTHS_ALIKE * max(len(one), len(other)) > min(len(one), len(other)):
+        return False
+    return dice(one, other) >= _TITLES_ALIKE
+
+
+def apart(one: Facts, other: Facts) -> tuple[str, ...]:
+    """Return what tells two notices apart: number, date, plan year, where both say them."""
+    told = (
+        ("number", one.number, other.number),
+        ("date", one.issued_on, other.issued_on),
+        ("plan year", one.plan_year, other.plan_year),
+    )
+    return tuple(f"{name} {a}, {b}" for name, a, b in told if a and b and a != b)
+
+
 def judge(one: Notice, other: Notice) -> Judgement:
     """Tell what two notices are to one another."""
-    apart = _apart(one, other)
+    own, its = facts(one), facts(other)
+    told = apart(own, its)
     first, second = sentences(one), sentences(other)
     shared = (first & second).total()
-    if not apart and shared:
+    if not told and shared:
         kept = shared / min(first.total(), second.total())
         if kept >= _KEPT:
             whole = shared / max(first.total(), second.total())
             share = f"{kept:.0%} of the shorter text's sentences stand in the other"
-            return Judgement("same notice" if whole >= _KEPT else "contained", (*_agreeing(one, other), share))
-    issuer = _issuer(one, other)
-    alike = dice(_title(one), _title(other))
-    if issuer and alike >= _TITLES_ALIKE and apart:
-        return Judgement("same series", (issuer, f"titles {alike:.2f}: {_title(one)}, {_title(other)}", *apart))
-    return Judgement("unrelated", apart)
+            return Judgement("same notice" if whole >= _KEPT else "contained", (*_agreeing(own, its), share))
+    evidence = kinship(own, its)
+    return Judgement("same series", evidence) if evidence else Judgement("unrelated", told)
 
 
 def sentences(notice: Notice) -> Counter[bytes]:
@@ -122,51 +190,30 @@ def group(notices: Sequence[Notice]) -> list[tuple[int, ...]]:
         if place not in copies:
             found[root(place)].append(place)
     return [
-        tuple(sorted(places, key=lambda place: (_when(notices[place]), place)))
+        tuple(sorted(places, key=lambda place: (facts(notices[place]).when, place)))
         for places in found.values()
         if len(places) > 1
     ]
 
 
-def _apart(one: Notice, other: Notice) -> tuple[str, ...]:
-    """Return what tells two notices apart: number, date, plan year, where both say them."""
-    facts = (
-        ("number", one.elements.document_number, other.elements.document_number),
-        ("date", one.elements.issued_on, other.elements.issued_on),
-        ("plan year", one.elements.plan_year, other.elements.plan_year),
-    )
-    return tuple(f"{name} {a}, {b}" for name, a, b in facts if a and b and a != b)
+def _agreeing(one: Facts, other: Facts) -> tuple[str, ...]:
+    told = (("number", one.number, other.number), ("date", one.issued_on, other.issued_on))
+    return tuple(f"same {name} {a}" for name, a, b in told if a and a == b)
 
 
-def _agreeing(one: Notice, other: Notice) -> tuple[str, ...]:
-    own, its = one.elements, other.elements
-    facts = (("number", own.document_number, its.document_number), ("date", own.issued_on, its.issued_on))
-    return tuple(f"same {name} {a}" for name, a, b in facts if a and a == b)
-
-
-def _issuer(one: Notice, other: Notice) -> str | None:
+def _issuer(one: Facts, other: Facts) -> str | None:
     """Say by which issuer two notices are of one hand: the same, or one that became the other."""
-    first, second = _signed(one), _signed(other)
+    first, second = (dict(zip(some.bodies, some.issuers, strict=True)) for some in (one, other))
     if shared := sorted(first.keys() & second.keys()):
         return f"same issuer {first[shared[0]]}"
-    if written := sorted(set(first.values()) & set(second.values())):
+    if written := sorted(set(one.issuers) & set(other.issuers)):
         return f"same issuer {written[0]}"
     for a in sorted(first):
         for b in sorted(second):
-            steps = succession.path(a, b) or succession.path(b, a)
-            if steps:
+            if steps := succession.path(a, b) or succession.path(b, a):
                 return f"{first[a]} and {second[b]}: {succession.told(steps)}"
     return None
 
 
-def _signed(notice: Notice) -> dict[str, str]:
-    ids = {one.name: one.organisation for one in notice.organisations}
-    return {ids.get(name) or name: name for name in notice.elements.issuers}
-
-
 def _title(notice: Notice) -> str:
     return title(notice.elements.title, notice.elements.jurisdiction)
-
-
-def _when(notice: Notice) -> tuple[int, str]:
-    return notice.elements.plan_year or 0, notice.elements.issued_on or ""

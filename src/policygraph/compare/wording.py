@@ -59,12 +59,15 @@ def marked(changes: Sequence[Edit]) -> str:
     return "".join(form[one.sort].format(one.words) for one in changes)
 
 
-def reworded(old: Notice, new: Notice, left: Sequence[Piece], right: Sequence[Piece]) -> list[Change]:
+def reworded(
+    old: Notice, new: Notice, left: Sequence[Piece], right: Sequence[Piece], *, words: bool = True
+) -> list[Change]:
     """Return that tasks say the same in other words; numbers, dates and bodies are told by changes of their own."""
     one, other = ("".join(_bare(notice, piece) for piece in some) for notice, some in ((old, left), (new, right)))
     if _DROPPED.sub("", one) == _DROPPED.sub("", other):
         return []
-    shown = marked(edits("".join(piece.words for piece in left), "".join(piece.words for piece in right)))
+    was, now = ("".join(piece.words for piece in some) for some in (left, right))
+    shown = marked(edits(was, now)) if words else ""
     return [Change("task reworded", whole(old, left), whole(new, right), shown)]
 
 

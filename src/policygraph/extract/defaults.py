@@ -11,11 +11,13 @@ words are only found, for a person to decide.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from policygraph.extract import names
 from policygraph.extract.roles import closing_role
+from policygraph.text.anchored import Anchored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from policygraph.models import Role
 
 _ADD = re.compile(r"以下[^,。;()\n]{0,12}?均(?:需|须|应|由)?由?")
-_FIRST = re.compile(r"(?:第一位|第一个|首位|第一)[者的]?(?:单位|部门)?均?[为是系](?:主要)?牵头(?:责任)?(?:单位|部门)")
+_FIRST = Anchored(
+    r"(?:第一位|第一个|首位|第一)[者的]?(?:单位|部门)?均?[为是系](?:主要)?牵头(?:责任)?(?:单位|部门)", "第一", "首位"
+)
 _LISTED = re.compile(r"[列排]?在?$")
 _OTHERS = re.compile(
     r"[,;]?其[余他它](?:单位|部门)?(?:均)?(?:为|是|系)(?:主要)?(?P<role>配合|责任|协办|协助)(?:责任)?(?:单位|部门)"
@@ -36,8 +40,7 @@ _PIECE_CHARS = 300
 _EXCEPTION = re.compile(r"[,;]([^。;)\]]*?的,[^。;)\]]*?)(?=,?(?:以下)?不再|[。)\]])")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRule:
+class FoundRule(Struct, frozen=True):
     """A default rule at ``start:end``; ``sentence`` is where the words that state it begin in a statement.
 
     A ``note`` below a table holds for what stands above it as well; ``others`` is the role of all but the first body.
@@ -54,12 +57,12 @@ class FoundRule:
     others: Role | None = None
 
 
-def find(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundRule]:
-    """Yield the default rules in ``text[start:end]``, in order."""
+def find(text: str, start: int = 0, end: int | None = None) -> list[FoundRule]:
+    """Return the default rules in ``text[start:end]``, in order."""
     stop = len(text) if end is None else end
     rules = [rule for match in _ADD.finditer(text, start, stop) if (rule := _add(text, match, stop))]
     rules += [_first(text, match) for match in _FIRST.finditer(text, start, stop)]
-    yield from sorted(rules, key=lambda rule: rule.start)
+    return sorted(rules, key=lambda rule: rule.start) if len(rules) > 1 else rules
 
 
 def backward(text: str) -> Iterator[tuple[int, int]]:

@@ -9,8 +9,9 @@ a doubt and no target.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import alternatives, table
 from policygraph.extract.found import FoundTime
@@ -44,8 +45,7 @@ _SIGN: dict[str, Comparator] = {
 _NAME_CHARS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Indicators:
+class Indicators(Struct, frozen=True):
     """The targets of tables of indicators, the times that head their columns, and what could not be parted."""
 
     targets: tuple[FoundTarget, ...]

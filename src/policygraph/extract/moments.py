@@ -8,8 +8,10 @@ leaves out is the one given.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policygraph.text.dates import iso, last_day
 from policygraph.text.numerals import integer
@@ -30,6 +32,7 @@ _DATE = re.compile(
     rf"|{_OWN_YEAR}|(?P<bare>年(?=[底末])(?P<bend>底|末))"
     rf"|{_PLAN}|(?:{_PART.replace('?P<', '?P<x')}))"
 )
+_PARTS = tuple(name.removeprefix("x") for name in _DATE.groupindex)
 _HIT = re.compile(r"[年月季五]")
 _BEGINS = re.compile(
     r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2}|[今本全当明]|[上下]半|[“\"]?十[一二三四五六七]"
@@ -46,8 +49,7 @@ _YEARS_OF_AGE = ("年度", "年龄")
 _NAMES = ("度", "代", "级", "龄", "期", "版")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """An expression at ``start:end`` of the compact text and the days it covers, ``None`` without a year.
 
     ``bare`` marks a mere year, ``closing`` 底 and 末, ``loose`` 今年 and 本年度, which qualify as often as they date.
@@ -106,7 +108,7 @@ def _read(text: str, start: int, year: int | None) -> Moment | None:
     match = _DATE.match(text, start)
     if not match or text.startswith(_NAMES, match.end()):
         return None
-    part = {key.removeprefix("x"): value for key, value in match.groupdict().items() if value}
+    part = {key: value for key, value in zip(_PARTS, match.groups(), strict=True) if value}
     if text.startswith(_YEARS_OF_AGE, start) and "year" not in part:
         return None
     if "plan" in part:

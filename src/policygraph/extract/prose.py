@@ -9,8 +9,9 @@ behind governments (各市、县人民政府要…); 各地要…, 各单位要�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.extract import names
 from policygraph.extract.clauses import back
@@ -80,8 +81,7 @@ _NAMED = ("office", "government", "party", "vertical", "central", "enterprise")
 _MOST_CHARS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class FoundProse:
+class FoundProse(Struct, frozen=True):
     """A clause at ``start:end`` that gives ``assigned`` to bodies."""
 
     start: int

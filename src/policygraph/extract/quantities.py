@@ -7,10 +7,12 @@ or a name is no quantity.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from policygraph.data import alternatives, table
+from policygraph.text.anchored import Anchored
 from policygraph.text.numerals import CHINESE, decimal
 
 if TYPE_CHECKING:
@@ -33,10 +35,10 @@ _QUANTITY = re.compile(
     rf"(?P<low>{_NUMBER})(?P<lowunit>{_UNIT}(?=[\-—~至]))?"
     rf"(?:[\-—~至]{{1,2}}(?P<high>{_NUMBER}))?(?P<unit>{_UNIT})?"
 )
-_FRACTION = re.compile(rf"(?P<base>[百千万])分之(?P<value>[{CHINESE}]{{1,4}}(?:点[{CHINESE}]{{1,3}})?)")
+_FRACTION = Anchored(rf"(?P<base>[百千万])分之(?P<value>[{CHINESE}]{{1,4}}(?:点[{CHINESE}]{{1,3}})?)", "分之")
 _PERSON = re.compile(alternatives(_UNITS["person"]))
 _COUNT = re.compile(rf"(?<![第{CHINESE}\d每])(?P<value>[{CHINESE}]{{1,4}})$")
-_HALF = re.compile(r"[占过到为](?:总[\u4e00-\u9fff]{1,3})?(?P<half>一半|半数)")
+_HALF = Anchored(r"[占过到为](?:总[\u4e00-\u9fff]{1,3})?(?P<half>一半|半数)", "一半", "半数")
 _AT_LEAST = re.compile(
     rf"(?:至少(?:{COMMITS}|有)?|不少于(?:{COMMITS}|有)?|每[\u4e00-\u9fff()、]{{1,12}}?(?:{COMMITS}))(?!一批)"
     rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{alternatives(_UNITS['classifier'])})"
@@ -61,8 +63,7 @@ _CLASSIFIERS = frozenset(_UNITS["classifier"])
 _DURATIONS = frozenset(_UNITS["duration"])
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number at ``start:end`` with its unit as written; ``unit`` is ``None`` for a bare number."""
 
     start: int

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policygraph.data import alternatives, longest_first, table
 from policygraph.extract import baselines, clauses, quantities, readings, sharing, strength
@@ -56,8 +58,7 @@ _JOINING_CHARS = 40
 _MOST_SHARED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTarget:
+class FoundTarget(Struct, frozen=True):
     """A target at ``start:end`` of the compact text; ``due`` is an ISO date, ``due_from`` where it stands."""
 
     start: int
@@ -74,8 +75,7 @@ class FoundTarget:
     due_from: DueFrom | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundQualitative:
+class FoundQualitative(Struct, frozen=True):
     """A commitment without a number at ``start:end``."""
 
     start: int

@@ -16,6 +16,7 @@ from policygraph.graph.schema import RELATION_OF, Edge, Graph, Label, Node, Prop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policygraph.graph.schema import Scalar
     from policygraph.models import Clause, Notice, Span, Strength
 
 
@@ -44,7 +45,7 @@ class _Contribution:
             if node:
                 self.nodes.setdefault(node.id, node)
 
-    def edge(self, source: str, relation: Relation, target: str, key: str = "", **properties: str | int | None) -> None:
+    def edge(self, source: str, relation: Relation, target: str, key: str = "", **properties: Scalar) -> None:
         self.edges.append(Edge(source, relation, target, key, self.notice.id, properties))
 
     def words(self, span: Span) -> str:
@@ -105,6 +106,7 @@ def _organisations(part: _Contribution) -> None:
         part.edge(
             notice, Relation.MENTIONS, body, mention.name,
             name=mention.name, full=mention.full, form=form, rule=mention.rule,
+            place=mention.place, kind=mention.kind, sort=mention.sort,
         )  # fmt: skip
         if mention.within:
             part.share(organisations.known(mention.within))
@@ -135,12 +137,8 @@ def _succession(part: _Contribution, body: str) -> None:
 def _clauses(part: _Contribution) -> None:
     for clause, parent in _with_parents(part.notice.clauses):
         start, end = clause.span
-        part.own(
-            clause.id,
-            Label.CLAUSE,
-            {"path": clause.path, "label": clause.label, "level": clause.level, "title": clause.title}
-            | {"start": start, "end": end},
-        )
+        told: Properties = {"path": clause.path, "label": clause.label, "level": clause.level, "title": clause.title}
+        part.own(clause.id, Label.CLAUSE, {**told, "start": start, "end": end})
         part.edge(part.notice.id, Relation.HAS_CLAUSE, clause.id)
         if parent:
             part.edge(clause.id, Relation.PART_OF, parent.id)
@@ -165,8 +163,14 @@ def _tasks(part: _Contribution) -> None:
         part.own(
             task.id,
             Label.TASK,
-            {"path": clause.path, "title": clause.title, "text": part.words(task.span), "start": start, "end": end}
-            | _strength(task.strength),
+            {
+                "path": clause.path,
+                "title": clause.title,
+                "text": part.words(task.span),
+                "start": start,
+                "end": end,
+                **_strength(task.strength),
+            },
         )
         part.edge(task.clause, Relation.HAS_TASK, task.id)
 

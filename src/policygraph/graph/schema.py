@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from policygraph.models import Role
 
-Scalar = str | int | None
+Scalar = str | int | float | None
 Properties = dict[str, Scalar]
 
 
@@ -30,6 +30,8 @@ class Label(StrEnum):
     REFERENCE = "Reference"
     SOURCE = "Source"
     ISSUE = "Issue"
+    SERIES = "Series"
+    CHANGE = "Change"
 
 
 class Relation(StrEnum):
@@ -55,6 +57,10 @@ class Relation(StrEnum):
     SUCCEEDED_BY = "SUCCEEDED_BY"
     PUBLISHES = "PUBLISHES"
     HAS_ISSUE = "HAS_ISSUE"
+    IN_SERIES = "IN_SERIES"
+    FOLLOWS = "FOLLOWS"
+    HAS_CHANGE = "HAS_CHANGE"
+    CHANGED_FROM = "CHANGED_FROM"
 
 
 RELATION_OF: dict[Role, Relation] = {
@@ -99,6 +105,7 @@ class Graph:
 
 _PLACE = ("start", "end")
 _STRENGTH = ("strength", "strength_word")
+_SIDE = ("task", *_PLACE, "text", "value")
 _DUTY = ("role", "basis", "name", "surface", *_PLACE, "statement", "statement_start", "statement_end")
 PROPERTIES: dict[Label | Relation, tuple[str, ...]] = {
     Label.NOTICE: (
@@ -120,10 +127,18 @@ PROPERTIES: dict[Label | Relation, tuple[str, ...]] = {
     **dict.fromkeys(RELATION_OF.values(), _DUTY),
     Relation.NAMES: ("short", *_PLACE),
     Relation.HOSTED_BY: _PLACE,
-    Relation.MENTIONS: ("name", "full", "form", "rule"),
+    Relation.MENTIONS: ("name", "full", "form", "rule", "place", "kind", "sort"),
     Relation.MEMBER_OF: ("basis",),
     Relation.SUCCEEDED_BY: ("on", "kind", "grade", "evidence", "duties"),
+    Label.SERIES: ("name", "jurisdiction"),
+    Label.CHANGE: (
+        "number", "kind", "why", "old_notice", *(f"{side}_{part}" for side in ("old", "new") for part in _SIDE),
+    ),
+    Relation.IN_SERIES: ("evidence",),
+    Relation.FOLLOWS: ("similarity", "evidence", "kinds", "changes"),
 }  # fmt: skip
 """What nodes and edges tell beyond their ids; a store without nulls (Neo4j) gives back those that are not there."""
-SHARED = frozenset({Label.ORGANISATION, Label.REFERENCE, Label.SOURCE})
+SHARED = frozenset({Label.ORGANISATION, Label.REFERENCE, Label.SOURCE, Label.SERIES})
 """Labels whose nodes belong to no notice."""
+OF_TWO = frozenset({Relation.FOLLOWS, Relation.HAS_CHANGE, Relation.CHANGED_FROM})
+"""Relations that follow from two notices and not from one; the later of the two carries them, with its changes."""

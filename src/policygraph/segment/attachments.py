@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policygraph.text.anchored import Anchored
+
 if TYPE_CHECKING:
     from policygraph.text.view import View
 
-_ATTACHMENTS = re.compile(
+_ATTACHMENTS = Anchored(
     r"^(?P<each>附件\d{1,2}:.+(?:\n附件\d{1,2}:.+)*)"
     r"|^附件(?!下载| ?[\d一二三四五六七八九十]{1,2}:?$):?(?P<list>.+(?:\n\d{1,2}[.、].+)*|(?:\n\d{1,2}[.、].+)+)",
-    re.MULTILINE,
+    "附件",
+    flags=re.MULTILINE,
 )
 _LISTED_CHARS = 600
 

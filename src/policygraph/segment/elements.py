@@ -8,9 +8,10 @@ notice says. Nothing is taken from a citation: 《…》(国发〔2015〕17号) 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.models import Elements
 from policygraph.segment import attachments, closing, document_numbers, page_lines, recipients, signature, titles
@@ -25,12 +26,13 @@ _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
 _BELOW_TITLE = re.compile(r"\n?\(([^()\n]{6,20}(?:通过|日))\)")
 _LOST_CHARS = 3
-_HEAD_CHARS = 6000
+HEAD_CHARS = 6000
+"""How many characters of a text the head of its notice is looked for in."""
+
 _PROMULGATED_CHARS = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The elements, where the notice's own text begins, and what in it is an element and no text (``apart``)."""
 
     elements: Elements
@@ -44,7 +46,7 @@ def find(view: View, tables: Sequence[tuple[int, int]] = ()) -> Found:
     ``tables`` are the spans of tables in the view: their cells sign nothing, and no title runs into them.
     """
     text = view.text
-    head = text[:_HEAD_CHARS]
+    head = text[:HEAD_CHARS]
     addressed = recipients.find(view, head)
     number = document_numbers.find(view, head, addressed[0] if addressed else len(head))
     title = titles.find(view, head, addressed[0] if addressed else None, number, tables)

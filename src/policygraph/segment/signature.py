@@ -7,8 +7,9 @@ breaks runs them together (``重庆市人民政府2021年8月24日（此件公�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import table
 from policygraph.text import dates
@@ -42,8 +43,7 @@ _TAIL = re.compile(r"(?:(?:人?民)?政)?府|(?:办?公)?[厅室]|(?:管?理?委
 _BEGUN = re.compile(r"[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,12}[省市县区州盟旗镇乡府]")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """The signing bodies and the date, and the span of both in the compact text."""
 
     start: int
@@ -135,7 +135,7 @@ def _last_part(view: View, begin: int, stop: int) -> int:
         whole = (cut for before, cut in reversed(list(befores)) if _whole(text[before:cut], text[cut:stop]))
         return next(whole, cuts[-1])
     place = _PLACE.match(text, begin, stop)
-    cuts = [cut for cut in cuts if not place or cut >= place.end("place")]
+    cuts = tuple(cut for cut in cuts if not place or cut >= place.end("place"))
     for piece, cut in reversed(list(zip([begin, *cuts], cuts, strict=False))):
         begun = _BEGUN.fullmatch(text, piece, cut) or _PLACE.match(text, piece, stop)
         named = _signs(text[begin:cut]) and (_begins(text[cut:stop]) or not _PLACE.match(text, piece, stop))

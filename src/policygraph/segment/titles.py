@@ -121,11 +121,14 @@ def words(text: str, span: tuple[int, int] | None) -> str | None:
 def within(text: str, start: int, name: str | None) -> list[tuple[int, int]]:
     """Return the lines, up to four together, that repeat a part of the title, as what is put in force begins."""
     found: list[tuple[int, int]] = []
-    above: list[int] = []
-    for match in re.finditer(r"[^\n]+", text[start:]):
-        begin, end = start + match.start(), start + match.end()
-        above = [*above[1 - _FORCED_LINES :], begin]
-        if name and match.group().endswith(_ENDS) and end - begin <= _TITLE_CHARS:
+    begins: list[int] = []
+    end = start - 1
+    for line in text[start:].split("\n") if name else ():
+        begin, end = end + 1, end + 1 + len(line)
+        if line:
+            begins.append(begin)
+        if name and line.endswith(_ENDS) and len(line) <= _TITLE_CHARS:
+            above = begins[-_FORCED_LINES:]
             first = next((one for one in above if text[one:end].replace("\n", "") in name), None)
             found += [(first, end)] if first is not None else []
     return found

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from policygraph.judge.bodies import Body
+    from policygraph.judge.judgements import Entry
     from policygraph.models import Notice
+    from policygraph.store.judgements import Written
     from policygraph.store.lookup import Bilingual
+    from policygraph.store.series import Judged
 
 Row = dict[str, object]
 
@@ -86,6 +89,36 @@ class Store(Protocol):
         """
         ...
 
+    @property
+    def judgements(self) -> str:
+        """Where the judgements on this store are kept, as people may be told."""
+        ...
+
+    def judged(self) -> Written:
+        """Return the judgements kept with the store, and an error for each that cannot be read.
+
+        Raises:
+            JudgementError: they cannot be read at all.
+
+        """
+        ...
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Add judgements to those that are kept; :func:`policygraph.store.judgements.replay` lets them hold.
+
+        Raises:
+            JudgementError: they cannot be written.
+
+        """
+        ...
+
+    def judge_series(self, judged: Judged) -> None:
+        """Let what people judged of series hold, in place of what they judged before.
+
+        This changes the graph: who is in a series, what follows what, and with which changes.
+        """
+        ...
+
     def bodies(self) -> list[Body]:
         """Return the bodies that notices name, as judged so far, by id."""
         ...
@@ -139,6 +172,15 @@ class Store(Protocol):
 
     def text_of(self, notice: str) -> Row:
         """Return a notice's node properties and its published text under ``text``.
+
+        Raises:
+            UnknownId: the store holds no such notice.
+
+        """
+        ...
+
+    def notice(self, identifier: str) -> Notice:
+        """Return a notice with all that was found in it, as it was loaded.
 
         Raises:
             UnknownId: the store holds no such notice.

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 _SENTENCE_END = "。:!?」"
 _STATES = frozenset("。;!?:\n")
@@ -56,8 +57,7 @@ _LABELLED = 0.8  # of the lines behind short ones
 _LEAST_SHORT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(Struct, frozen=True):
     """How wide the lines of a copy are, in characters, and how its paragraphs show.
 
     ``indent`` is how many spaces they begin with, where lines that go on begin with none, else 0; ``brackets_apart``
@@ -76,11 +76,10 @@ def find(plain: str, published: str) -> Margin | None:
 
     ``plain`` is the normalised text, ``published`` shows by its tabs which lines are rows of a table.
     """
-    lines = [
-        line.rstrip()
-        for line, shown in zip(plain.split("\n"), published.split("\n"), strict=False)
-        if "\t" not in shown
-    ]
+    lines = plain.split("\n")
+    if "\t" in published:
+        lines = [line for line, shown in zip(lines, published.split("\n"), strict=False) if "\t" not in shown]
+    lines = [line.rstrip() for line in lines]
     width = _width(lines)
     if not width:
         return None
@@ -192,7 +191,7 @@ def _width(lines: list[str]) -> int:
     if filled < _LEAST_LINES:
         return 0
     often = max(widths[width] for width in _WIDTHS) * _PEAK
-    near = {margin: sum(widths[margin - slack] for slack in range(4)) for margin in _WIDTHS}
+    near = {margin: sum(map(widths.__getitem__, range(margin - 3, margin + 1))) for margin in _WIDTHS}
     margin = max(near, key=lambda width: (widths[width] >= often, near[width], widths[width]))
     if near[margin] >= _SHARE * filled:
         return margin

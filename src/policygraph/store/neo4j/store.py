@@ -7,17 +7,23 @@ leaves whole notices only, and a rerun goes on from there.
 from __future__ import annotations
 
 import json
+from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from policygraph.errors import StoreError, UnknownId
+from policygraph.errors import JudgementError, StoreError, UnknownId
 from policygraph.graph.build import build
 from policygraph.graph.schema import PROPERTIES, Label, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking, lookup
+from policygraph.judge import judgements as judge
+from policygraph.store import asking, bodies, lookup, record, series
 from policygraph.store.contract import Removed, SourceRecord, Summary
-from policygraph.store.neo4j import layout, writing
+from policygraph.store.judgements import Written
+from policygraph.store.neo4j import batches, layout, writing
+from policygraph.store.neo4j.batches import run
 from policygraph.store.neo4j.server import Server
-from policygraph.store.neo4j.writing import Contribution, run
+from policygraph.store.neo4j.shelf import Neo4jShelf
+from policygraph.store.neo4j.writing import Contribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,10 +31,12 @@ if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
     from policygraph.judge.bodies import Body
+    from policygraph.judge.judgements import Entry
     from policygraph.models import Notice
     from policygraph.store.address import Address
     from policygraph.store.contract import Row
     from policygraph.store.lookup import Bilingual
+    from policygraph.store.series import Judged
 
 
 class Neo4jStore:
@@ -60,9 +68,14 @@ class Neo4jStore:
     def _migrate(self, version: int) -> None:
         """Bring a store of an older version to this one, step by step; an interrupted migration is done again."""
         for step in range(version, layout.VERSION):
-            for statement in (*layout.SCHEMA, *layout.MIGRATIONS[step]):
+            for statement in layout.SCHEMA:
                 self._server.rows(statement, write=True)
-        self._server.rows("CALL db.awaitIndexes(300)")
+            self._server.rows("CALL db.awaitIndexes(300)")
+            for statement in layout.MIGRATIONS[step]:
+                while self._server.rows(statement, {"most": batches.BATCH_ROWS}, write=True)[0]["done"]:
+                    pass
+        while bodies := [str(row["id"]) for row in self._server.rows(layout.UNNAMED, {"most": batches.BATCH_ROWS})]:
+            self._server.write(partial(writing.name, bodies=bodies))
         self._server.rows("MATCH (p:Policygraph) SET p.version = $version", {"version": layout.VERSION}, write=True)
 
     def _make(self) -> None:
@@ -93,7 +106,7 @@ class Neo4jStore:
     def load(self, source: SourceRecord, notices: Sequence[Notice]) -> None:
         """Replace, in one transaction, what a source contributes."""
         media_type = notices[0].page.media_type if notices else ""
-        given = [Contribution(notice.id, build(notice), notice.page.text) for notice in notices]
+        given = [Contribution(notice.id, build(notice), notice.page.text, record.pack(notice)) for notice in notices]
         self._server.write(lambda tx: _load(tx, source, media_type, given))
 
     def put(self, contributions: Sequence[Contribution], published: Sequence[Row]) -> int:
@@ -105,30 +118,49 @@ class Neo4jStore:
 
     def remember(self, records: Sequence[Row]) -> None:
         """Remember sources, rows of ``path``, ``sha256``, ``pipeline`` and ``media_type``, as read."""
-        rows = [_source_row(record) for record in records]
-        self._server.write(lambda tx: writing.write(tx, layout.MERGE_SOURCES, rows))
+        rows = [_source_row(one) for one in records]
+        self._server.write(lambda tx: batches.write(tx, layout.MERGE_SOURCES, rows))
 
     def judge(self, same: Iterable[Sequence[str]]) -> None:
-        """Do nothing where nothing was judged.
+        """Count the duties of ids that are one body as its first one's in the graph; what was judged before is gone."""
+        rows = [{"id": one, "body": body[0], "rank": rank} for body in same for rank, one in enumerate(body)]
+        self._server.write(lambda tx: _judge(tx, rows))
 
-        Raises:
-            StoreError: something was.
+    @property
+    def judgements(self) -> str:
+        """The URL of the server, which keeps them in the graph."""
+        return str(self.address)
 
-        """
-        if any(same):
-            raise self._not_judged()
+    def judged(self) -> Written:
+        """Return the judgements that the graph keeps, the oldest first."""
+        entries: list[Entry] = []
+        broken: list[JudgementError] = []
+        for number, row in enumerate(self._server.rows(layout.KEPT), 1):
+            try:
+                entries.append(judge.read(str(row["line"]), source=self.judgements, number=number))
+            except JudgementError as error:
+                broken.append(error)
+        return Written(tuple(entries), tuple(broken))
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Add judgements to those in the graph; one that is there already is not added."""
+        lines = {judge.line(entry): entry.on for entry in entries}
+        rows: list[Row] = [
+            {"id": sha256(line.encode()).hexdigest(), "line": line, "on": on} for line, on in sorted(lines.items())
+        ]
+        self._server.write(lambda tx: batches.write(tx, layout.KEEP, rows))
+
+    def judge_series(self, judged: Judged) -> None:
+        """Let what people judged of series hold."""
+        self._server.write(lambda tx: series.judge(Neo4jShelf(tx), judged))
 
     def bodies(self) -> list[Body]:
-        """Refuse: bodies are judged in a SQLite store."""
-        raise self._not_judged()
+        """Return the bodies that notices name, as judged so far, by id."""
+        return bodies.bodies(self.run)
 
     def example(self, body: str) -> Row | None:
-        """Refuse, as for all bodies."""
-        raise self._not_judged(body)
-
-    def _not_judged(self, what: str | None = None) -> StoreError:
-        told = "judgements are not followed on a server yet"
-        return StoreError(what or str(self.address), told, "review and ask a SQLite store")
+        """Return characters that name a body, with some before and after."""
+        return bodies.example(body, self.run)
 
     def publications(self) -> list[tuple[str, str]]:
         """Return the path of each source with each notice that it gives, in order."""
@@ -167,6 +199,13 @@ class Neo4jStore:
             raise UnknownId(notice, "no notice of this id in the store", "`policygraph ask notices` lists them")
         own = rows[0]["properties"]
         return {**_told(Label.NOTICE, own), "text": own["text"]}
+
+    def notice(self, identifier: str) -> Notice:
+        """Return a notice with all that was found in it."""
+        rows = cast("list[dict[str, Any]]", self._server.rows(layout.RECORD, {"notice": identifier}))
+        if not rows:
+            raise UnknownId(identifier, "no notice of this id in the store", "`policygraph ask notices` lists them")
+        return record.unpack(rows[0]["record"], rows[0]["text"])
 
     def summary(self) -> Summary:
         """Count what the store holds."""
@@ -212,14 +251,21 @@ def _load(tx: ManagedTransaction, source: SourceRecord, media_type: str, given: 
         {"path": source.path, "sha256": source.sha256, "pipeline": source.pipeline, "media_type": media_type}
     )
     identifier = str(own["id"])
-    writing.write(tx, layout.MERGE_SOURCES, [own])
+    batches.write(tx, layout.MERGE_SOURCES, [own])
     before = {str(row["notice"]) for row in run(tx, layout.GIVEN_BY, id=identifier)}
     now = {one.notice for one in given}
     stored = writing.lock(tx, before | now)
     _replace(tx, given, stored)
-    writing.write(tx, layout.PUBLISH, [{"source": identifier, "notice": one} for one in sorted(now)])
+    batches.write(tx, layout.PUBLISH, [{"source": identifier, "notice": one} for one in sorted(now)])
     if gone := sorted(before - now):
         _retire(tx, gone)
+
+
+def _judge(tx: ManagedTransaction, rows: list[Row]) -> None:
+    for statement in layout.UNJUDGE:
+        run(tx, statement)
+    batches.write(tx, layout.JUDGE, rows)
+    writing.count_as(tx, (str(row["id"]) for row in rows))
 
 
 def _put(tx: ManagedTransaction, given: Sequence[Contribution], published: Sequence[Row]) -> int:
@@ -228,9 +274,9 @@ def _put(tx: ManagedTransaction, given: Sequence[Contribution], published: Seque
     _replace(tx, new, stored)
     sources = {str(row["path"]): row for row in published}
     rows = [_source_row({**sources[path], "pipeline": None}) for path in sorted(sources)]
-    writing.write(tx, layout.MERGE_SOURCES, rows)
+    batches.write(tx, layout.MERGE_SOURCES, rows)
     pairs = sorted({(source_id(str(row["path"])), str(row["notice"])) for row in published})
-    writing.write(tx, layout.PUBLISH, [{"source": source, "notice": notice} for source, notice in pairs])
+    batches.write(tx, layout.PUBLISH, [{"source": source, "notice": notice} for source, notice in pairs])
     return len(new)
 
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from policygraph.graph import organisations
 from policygraph.graph.schema import Label
+from policygraph.store import called, series
 from policygraph.store.neo4j import layout
-from policygraph.store.neo4j.server import Uncounted
+from policygraph.store.neo4j.batches import run, there, write
+from policygraph.store.neo4j.shelf import Neo4jShelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,16 +28,15 @@ if TYPE_CHECKING:
     from policygraph.graph.schema import Edge, Graph, Relation
     from policygraph.store.contract import Row
 
-BATCH_ROWS = 5000
-
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What a notice gives: its nodes and edges, and the published text."""
+    """What a notice gives: its nodes and edges, the published text, and the record of the whole (``store/record``)."""
 
     notice: str
     graph: Graph
     text: str
+    record: bytes
 
     @property
     def digest(self) -> str:
@@ -52,11 +53,6 @@ class Contribution:
         return cast("int", own["chars"]), str(own["path"])
 
 
-def run(tx: ManagedTransaction, cypher: str, **parameters: object) -> list[Row]:
-    """Return the rows of a statement inside a transaction."""
-    return [record.data() for record in tx.run(cypher, parameters)]
-
-
 def lock(tx: ManagedTransaction, notices: Iterable[str]) -> dict[str, Row]:
     """Lock notices in the order of their ids and return what is stored of each, ``{}`` if nothing is."""
     rows = run(tx, layout.LOCK, ids=sorted(set(notices)))
@@ -64,33 +60,24 @@ def lock(tx: ManagedTransaction, notices: Iterable[str]) -> dict[str, Row]:
 
 
 def replace(tx: ManagedTransaction, contributions: Sequence[Contribution], stored: Iterable[str]) -> None:
-    """Put contributions in place of what is stored of their notices."""
-    shared = _delete_contributions(tx, stored)
+    """Put contributions in place of what is stored of their notices; series follow."""
+    shelf, before = Neo4jShelf(tx), sorted(stored)
+    touched = series.release(shelf, before)
+    shared = _delete_contributions(tx, before)
     _insert(tx, contributions)
+    series.settle(shelf, {*touched, *(one.notice for one in contributions)})
     bodies = {node.id for one in contributions for node in one.graph.nodes if node.label is Label.ORGANISATION}
     _tidy(tx, shared, bodies)
 
 
 def delete(tx: ManagedTransaction, notices: Sequence[str]) -> None:
-    """Delete notices; one that is cited stays as a reference."""
+    """Delete notices; one that is cited stays as a reference, and series follow."""
+    shelf = Neo4jShelf(tx)
+    touched = series.release(shelf, notices)
     shared = _delete_contributions(tx, notices)
     run(tx, layout.DELETE_NOTICE, ids=sorted(notices))
+    series.settle(shelf, touched)
     _tidy(tx, shared, ())
-
-
-def write(tx: ManagedTransaction, cypher: str, rows: Sequence[Row]) -> None:
-    """Write rows in batches and compare the counts.
-
-    Raises:
-        Uncounted: a row found no node to join.
-
-    """
-    for start in range(0, len(rows), BATCH_ROWS):
-        batch = rows[start : start + BATCH_ROWS]
-        (answer,) = run(tx, cypher, rows=batch)
-        if answer["done"] != len(batch):
-            message = f"{answer['done']} of {len(batch)} rows by {' '.join(cypher.split())[:60]}…"
-            raise Uncounted(message)
 
 
 def _delete_contributions(tx: ManagedTransaction, notices: Iterable[str]) -> set[str]:
@@ -113,12 +100,12 @@ def _insert(tx: ManagedTransaction, contributions: Sequence[Contribution]) -> No
     for one in contributions:
         labels = {node.id: node.label for node in one.graph.nodes}
         for node in one.graph.nodes:
-            own = {"id": node.id, "notice": node.notice, **node.properties}
+            own: dict[str, Any] = {"id": node.id, "notice": node.notice, **node.properties}
             if node.id == one.notice:
-                own |= {"text": one.text, "digest": one.digest}
-            nodes[node.label][node.id] = {"id": node.id, "properties": _there(own)}
+                own |= {"text": one.text, "digest": one.digest, "record": one.record}
+            nodes[node.label][node.id] = {"id": node.id, "properties": there(own)}
         for edge in _once(one.graph).values():
-            own = _there({**edge.properties, "key": edge.key, "notice": edge.notice})
+            own = there({**edge.properties, "key": edge.key, "notice": edge.notice})
             row: Row = {"source": edge.source, "target": edge.target, "key": edge.key, "properties": own}
             edges[edge.relation, labels[edge.source], labels[edge.target]].append(row)
     for label, statement in layout.MERGE_NODES.items():
@@ -133,21 +120,32 @@ def _once(graph: Graph) -> dict[tuple[str, str, str, str], Edge]:
     return {(edge.source, edge.relation.value, edge.target, edge.key): edge for edge in graph.edges}
 
 
-def _there(properties: dict[str, Any]) -> dict[str, Any]:
-    """Return the properties that have a value: Neo4j keeps no nulls, and sending them costs."""
-    return {name: value for name, value in properties.items() if value is not None}
-
-
 def _tidy(tx: ManagedTransaction, shared: set[str], bodies: Iterable[str]) -> None:
     """Delete shared nodes that nothing points from or to any more, and name the bodies that stay by their mentions."""
     if shared:
         for statement in layout.DELETE_ORPHANS:
             run(tx, statement, ids=sorted(shared))
-    found = run(tx, layout.FULLEST_NAMES, ids=sorted(shared.union(bodies)))
+    concerned = sorted(shared.union(bodies))
+    name(tx, concerned)
+    count_as(tx, concerned)
+
+
+def count_as(tx: ManagedTransaction, ids: Iterable[str]) -> None:
+    """Let the organisations of some ids that are judged be counted as the best of their body in the graph.
+
+    The body is locked first, so that of two loaders that bring its ids the second sees those of the first.
+    """
+    judged = run(tx, layout.LOCK_JUDGED, ids=sorted(ids))[0]["bodies"]
+    if judged:
+        run(tx, layout.COUNT_AS, bodies=judged)
+
+
+def name(tx: ManagedTransaction, bodies: Iterable[str]) -> None:
+    """Say of bodies what follows from all the mentions there are, and keep the keys by which they are found."""
     rows: list[Row] = []
-    for row in found:
-        identifier, place = str(row["id"]), cast("str | None", row["place"])
-        full = cast("str | None", row["full"])
-        named = organisations.names(full, place) if full else organisations.known(identifier).properties
-        rows.append({"id": identifier, "properties": _there(named)})
+    for row in cast("list[dict[str, Any]]", run(tx, layout.MENTIONS, ids=sorted(bodies))):
+        identifier: str = row["id"]
+        own = organisations.standing(identifier, row["mentions"])
+        wholes, parts = called.keys(identifier, own, row["mentions"], row["shorts"])
+        rows.append({"id": identifier, "properties": {**own, "wholes": wholes, "parts": parts}})
     write(tx, layout.SET_NAMES, rows)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from policygraph.store.questions import (
+    assignments,
     belongs,
     calendar,
+    changes,
     citations,
     conflicts,
     due,
     duties,
+    follows,
     history,
     leads,
     load,
@@ -20,9 +23,11 @@ from policygraph.store.questions import (
     paths,
     same_name,
     search,
+    series,
     targets,
     task,
     times,
+    trend,
     unresolved,
     who,
 )
@@ -30,6 +35,7 @@ from policygraph.store.questions import (
 QUESTIONS = (
     leads.QUESTION,
     duties.QUESTION,
+    assignments.QUESTION,
     due.QUESTION,
     calendar.QUESTION,
     times.QUESTION,
@@ -42,6 +48,10 @@ QUESTIONS = (
     load.QUESTION,
     search.QUESTION,
     who.QUESTION,
+    changes.QUESTION,
+    trend.QUESTION,
+    follows.QUESTION,
+    series.QUESTION,
     history.QUESTION,
     names.QUESTION,
     same_name.QUESTION,
