@@ -559,7 +559,7 @@ def test_a_repeat_begins_where_the_copies_begin_to_be_alike():
     ("signed", "issuers"),
     [
         ("义乌市人民政府办 公室\n二○一九年六月七日", ("义乌市人民政府办公室",)),
-        ("名单  佳木斯市人民政府办公 室  2023年4月10日", ("佳木斯市人民政府办公室",)),
+        ("附件：示范名单  佳木斯市人民政府办公 室  2023年4月10日", ("佳木斯市人民政府办公室",)),
         ("宁夏回族 自治区交通运输厅\n宁夏回族自治区发展改革委\n2018年5月1日", ("宁夏回族自治区交通运输厅", "宁夏回族自治区发展改革委")),
         ("芜湖市教 育局\n芜湖市发展改革委\n2024年2月15日", ("芜湖市教育局", "芜湖市发展改革委")),
         ("县统计局、司法局\n汤原县工商局\n汤原县商务局\n2018年7月12日", ("汤原县工商局", "汤原县商务局")),
@@ -588,7 +588,7 @@ def test_a_month_at_a_line_s_end_takes_no_day_from_the_next_line():
 @pytest.mark.parametrize(
     ("head", "title"),
     [
-        ("某政发〔2019〕3号　某市人民政府 关于印发某市消防 实施方案 的通知  经市政府同意，现印发给你们。", "某市人民政府关于印发某市消防实施方案的通知"),
+        ("某政发〔2019〕3号　某市人民政府 关于印发某市消防 实施方案 的通知  经市政府同意，现印发给你们。" + 200 * "甲", "某市人民政府关于印发某市消防实施方案的通知"),
         ("某政发〔2019〕3号　某市人民政府关于深入推进安全生产的意 见 各县人民政府：", "某市人民政府关于深入推进安全生产的意见"),
         ("来源：某市 发布时 间：2016-06-23\n某市人民政府\n关于做好节水工作的通知\n各县人民政府：", "某市人民政府关于做好节水工作的通知"),
         ("字号：大 中 小\n某市人民政府关于做好节水工作的通知\n各县人民政府：", "某市人民政府关于做好节水工作的通知"),
@@ -601,7 +601,9 @@ def test_titles_of_spaced_copies(head, title):
 
 
 def test_a_number_that_a_paragraph_names_is_not_the_notice_s_own():
-    text = "某市关于印发节水方案的通知\n一、任务\n认真落实国办 发〔2019〕5号文件，抓好节水。\n"
+    text = (
+        "某市关于印发节水方案的通知\n一、任务\n按照要求，认真贯彻落实上级文件精神和国办 发〔2019〕5号文件，抓好节水。\n"
+    )
     assert elements.find(compact(text)).elements.document_number is None
 
 
@@ -622,8 +624,8 @@ _BODY = "推进节水改造，完善管理制度，加强日常巡查，压实�
     ],
 )
 def test_gaps_inside_sentences_end_no_heading(text, title):
-    view = compact("一、任务\n" + text)
-    (*_, last) = outline.find(view, view.text)
+    view = compact(f"一、任务\n{text}二、保障\n{_BODY}\n")
+    (_, last, _) = outline.find(view, view.text)
     assert (view.text[slice(*last.title)] if last.title else None) == title
 
 
@@ -636,7 +638,8 @@ def test_gaps_that_stand_behind_headings_only_end_them():
 
 def test_a_copy_on_the_line_of_another_begins_with_its_title():
     notice = "某市关于节水的意见各县人民政府:为落实《节水条例》,制定本意见。" + "".join(
-        f"{n}.{word}节约用水,完善制度,加强巡查,压实责任,落实各项工作措施。" for n, word in enumerate("甲乙丙丁戊己", 1)
+        f"{n}.{word}节约用水,完善制度,加强巡查,压实责任,落实各项工作措施。"
+        for n, word in enumerate("甲乙丙丁戊己庚辛壬癸", 1)
     )
     text = f"首页>文件{notice}某市人民政府{notice}"
     (found,) = repeats.find(text)

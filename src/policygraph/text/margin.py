@@ -110,7 +110,7 @@ def _mostly(labels: list[bool]) -> bool:
     if True not in labels:
         return False
     inside = labels[labels.index(True) : len(labels) - labels[::-1].index(True)]
-    return sum(inside) >= _LABELLED * len(inside)
+    return sum(inside) >= max(_LEAST_SHORT, _LABELLED * len(inside))
 
 
 def goes_on(margin: Margin, plain: str, published: str, start: int, end: int) -> bool:
