@@ -24,20 +24,25 @@ _MORE = ("tightened", "firmer", "forward", "added", "set")
 _LESS = ("loosened", "weaker", "postponed", "dropped", "removed")
 
 
-def write(found: Comparison) -> str:
-    """Return a comparison as a page."""
+def write(*found: Comparison) -> str:
+    """Return comparisons as one page, in their order; its title is the newest notice's."""
+    sections = "\n".join(map(_section, found))
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(titles(found[-1])[1])}</title><style>{_STYLE}</style></head><body>\n"
+        f"<h1>Changes</h1>{sections}\n</body></html>\n"
+    )
+
+
+def _section(found: Comparison) -> str:
     old, new = (escape(title) for title in titles(found))
     summary = ", ".join(f"{number} {escape(kind)}" for kind, number in counts(found)) or "nothing changed"
     rows = "\n".join(_row(line) for line in lines(found))
     table = (
         f"<table><thead><tr><th>change<th>old<th>new<th>why</thead><tbody>\n{rows}\n</tbody></table>" if rows else ""
     )
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{new}</title><style>{_STYLE}</style></head><body>\n"
-        f"<h1>Changes</h1><p>old: {old}<br>new: {new}<p>{summary}\n{table}\n</body></html>\n"
-    )
+    return f"<p>old: {old}<br>new: {new}<p>{summary}\n{table}"
 
 
 def _row(line: Line) -> str:

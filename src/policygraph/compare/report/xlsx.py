@@ -32,11 +32,14 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def write(found: Comparison) -> bytes:
-    """Return a comparison as the bytes of a workbook: a sheet of changes and one that names the notices."""
-    rows = [_HEAD, *(_row(change.kind, change.old, change.new, change.why) for change in found.changes)]
-    old, new = titles(found)
-    notices = [("", "id", "title"), ("old", found.old.id, old), ("new", found.new.id, new)]
+def write(*found: Comparison) -> bytes:
+    """Return comparisons as the bytes of a workbook: a sheet of all changes and one that names the notices."""
+    changes = [change for one in found for change in one.changes]
+    rows = [_HEAD, *(_row(change.kind, change.old, change.new, change.why) for change in changes)]
+    notices = [("", "id", "title")]
+    for one in found:
+        old, new = titles(one)
+        notices += [("old", one.old.id, old), ("new", one.new.id, new)]
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for name, part in _parts(_sheet(rows, _WIDTHS), _sheet(notices, (8, 40, 80))).items():
