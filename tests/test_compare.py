@@ -185,8 +185,8 @@ def test_tasks_left_over_go_on_where_they_share_words_and_nothing_else_comes_nea
     scores = {(0, 0): Score(0.26, ()), (0, 1): Score(0.25, ()), (1, 0): Score(0.2, ()), (1, 1): Score(0.28, ())}
     shared = {(0, 0): 0.25, (1, 1): 0.1}  # the second two are alike by their bodies and their place only
     assert list(align._mutual(scores, [], lambda i, j: shared.get((i, j), 0.0))) == [(0, 0)]
-    assert align._mutual(scores, [(0, 1)], lambda i, j: 1.0) == {}
-    assert align._mutual({(0, 0): Score(0.2, ())}, [], lambda i, j: 1.0) == {}
+    assert align._mutual(scores, [(0, 1)], lambda *_: 1.0) == {}
+    assert align._mutual({(0, 0): Score(0.2, ())}, [], lambda *_: 1.0) == {}
 
 
 def test_the_head_of_a_table_that_lost_its_cells_is_no_task():
