@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import JudgementError
-from policygraph.judge import judgements
+from policygraph.judge import judgements, series
 from policygraph.judge.outcome import settle
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def replay(store: Store) -> tuple[Outcome, Sequence[JudgementError]]:
     written = read(beside(store.address))
     outcome = settle(written.entries)
     store.judge(outcome.bodies)
+    store.judge_series(series.judged(outcome.applied))
     return outcome, written.broken
 
 
