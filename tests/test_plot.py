@@ -7,14 +7,17 @@ from io import BytesIO
 import networkx as nx
 import pytest
 from click.testing import CliRunner
-from matplotlib import font_manager
-from matplotlib.colors import to_hex
 
 import policygraph as pg
 from policygraph.cli import main
 from policygraph.errors import BadParameter, PlotError
-from policygraph.plot import fonts, layout, pictures
 from policygraph.store import open_store
+
+pytest.importorskip("matplotlib", reason="no matplotlib: uv sync --extra plot")
+from matplotlib import font_manager
+from matplotlib.colors import to_hex
+
+from policygraph.plot import fonts, layout, pictures
 
 
 @pytest.fixture(scope="module")
