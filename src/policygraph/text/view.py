@@ -198,8 +198,9 @@ def _in_bracket(plain: str, start: int, end: int) -> bool:
 
 def _opened(plain: str, start: int, end: int, opening: str, closing: str) -> bool:
     """Tell whether a bracket that opens in ``plain[start:end]`` is not closed there."""
+    first = plain.find(opening, start, end)
     depth = 0
-    for char in plain[start:end]:
+    for char in plain[first:end] if first >= 0 else "":
         depth = depth + 1 if char == opening else max(0, depth - 1) if char == closing else depth
     return depth > 0
 
