@@ -196,3 +196,17 @@ def test_a_body_that_a_collective_holds_is_inherited_where_the_collective_is_lis
     (notice,) = parse(written(extra=holds).encode())
     shown = [(duty.role, duty.basis) for duty in notice.duties if duty.name == "高新区管委会"]
     assert shown == [("responsible", "stated"), ("support", "inherited")]
+
+
+def test_headings_without_any_element_of_a_notice_are_a_doubt():
+    (read,) = parse("# 项目说明\n\n1. 安装软件\n2. 运行程序\n\n本项目用于演示。\n".encode(), name="a.md")
+    assert [issue.reason.partition(":")[0] for issue in read.issues] == ["this does not look like a notice"]
+    ledger = "# 2023年重点任务台账\n\n| 序号 | 任务 | 牵头单位 |\n|---|---|---|\n| 1 | 改造管网50公里 | 市水务局 |\n"
+    (read,) = parse(ledger.encode(), name="b.md")
+    assert (read.issues, read.elements.title) == ((), "2023年重点任务台账")
+
+
+def test_a_division_is_a_body():
+    text = "某市关于节水的通知\n各县：\n一、任务\n1.节水。节约用水。（区经济发展局农业处）\n"
+    (read,) = parse(text.encode())
+    assert ([duty.name for duty in read.duties], read.issues) == (["区经济发展局农业处"], ())

@@ -118,7 +118,8 @@ def find(
         due, due_from = dues.find(quantity, clause)
         if due_from != "plan year" and around.past(due):
             continue
-        counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
+        things = quantity.counts or text[quantity.end : reading.end].endswith(reading.indicator)
+        counted_to, counted = (reading.end, quantity.unit) if things else (-1, None)
         for value, indicator in sharing.spread(text, reading, quantity, listed[index + 1 : index + _MOST_SHARED]):
             taken = max(taken, value.end)
             found.append(_target(text, clause, reading, (indicator, value), (due, due_from)))
@@ -138,7 +139,7 @@ def _target(
         quantity.value_max,
         quantity.unit,
         reading.change,
-        baselines.find(text, clause.start, quantity.start),
+        baselines.find(text, min(clause.start, reading.start), quantity.start),
         due[0],
         strength.find(text, clauses.back(text, quantity.start), quantity.start),
         due[1],
