@@ -5,10 +5,10 @@ import pytest
 from notices import written
 from policygraph.evaluate.generate import corpus as generated
 from policygraph.extract import citations, quantities, recurrence, targets
-from policygraph.segment import closing, elements
+from policygraph.segment import attachments, closing
 from policygraph.text.anchored import Anchored
 
-MODULES = (citations, quantities, recurrence, targets, closing, elements)
+MODULES = (citations, quantities, recurrence, targets, attachments, closing)
 EXAMPLES = [
     (citations._OF_A_STANDARD, "执行《地下水质量标准》(GB/T14848-2017)"),
     (quantities._FRACTION, "比例降到千分之三"),
@@ -21,7 +21,7 @@ EXAMPLES = [
     (closing._IN_BRACKETS, "(联系人:张三,电话:123)"),
     (closing._PRINTED, "\n某市人民政府办公室2018年7月19日印发"),
     (closing._PUBLICITY, "\n公开方式:主动公开"),
-    (elements._ATTACHMENTS, "附件:1.任务分工表"),
+    (attachments._ATTACHMENTS, "附件:1.任务分工表"),
 ]
 
 
