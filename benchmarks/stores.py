@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policygraph.graph.schema import Label
-    from policygraph.store.neo4j import Neo4jStore
+    from policygraph.store.neo4j.store import Neo4jStore
     from policygraph.store.sqlite import SQLiteStore
 
 BATCH = 5000

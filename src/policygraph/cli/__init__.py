@@ -23,6 +23,7 @@ _COMMANDS = {
     "compare": "show what changed from one notice to the next",
     "evaluate": "score the extraction against gold",
     "explain": "say why names mean a body: each name, notice and rule, and what it followed",
+    "export": "write the graph as tables, a graph file, linked data, for Neo4j, spaCy, jieba or as legal documents",
     "load": "load a SQLite store into a Neo4j server",
     "network": "write who works with whom, who leads whom or which notice cites which, as a network",
     "parse": "read one source and write what it says as JSON",
@@ -32,7 +33,7 @@ _COMMANDS = {
     "report": "write a ledger of tasks (任务台账) of a body or a notice, to print or as a workbook",
     "review": "judge whether two bodies are one, and take judgements back",
     "rules": "list the rules and how often each fired on some notices",
-    "schema": "write the JSON Schema of `parse` or `compare`",
+    "schema": "write the JSON Schema of `parse` or `compare`, or the context of `export --format jsonld`",
     "show": "show a task in its notice, with what was found in it",
     "watch": "take in later notices by themselves, from folders and the web",
 }

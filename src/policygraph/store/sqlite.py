@@ -25,6 +25,7 @@ from policygraph.store.tables import APPLICATION, END, JUDGE, MENTIONS, SHORTS, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from policygraph.compare.series import Facts
     from policygraph.graph.schema import Edge, Graph
     from policygraph.judge.bodies import Body
     from policygraph.judge.judgements import Entry
@@ -242,6 +243,10 @@ class SQLiteStore:
         """Let what people judged of series hold."""
         with self._transaction():
             series.judge(self._shelf, judged)
+
+    def facts(self, notices: Sequence[str]) -> list[Facts]:
+        """Return what tells of notices which series they are in."""
+        return self._shelf.facts(notices)
 
     def bodies(self) -> list[Body]:
         """Return the bodies that notices name, as judged so far, by id."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from policygraph.errors import JudgementError
     from policygraph.judge.outcome import Conflict
     from policygraph.store.contract import Row, Summary
-    from policygraph.store.neo4j import Neo4jStore
+    from policygraph.store.neo4j.store import Neo4jStore
     from policygraph.store.neo4j.writing import Contribution
 
 _GROUP = 6_000
