@@ -8,7 +8,7 @@ inherited duty comes from), ``passage_start`` and ``passage_end`` the task with 
 
 from __future__ import annotations
 
-from policygraph.store.questions.doers import DUTIES
+from policygraph.store.questions.doers import DUTIES, SCOPE, SCOPE_CYPHER
 from policygraph.store.questions.question import FACTS, Parameter, Question
 
 QUESTION = Question(
@@ -20,15 +20,14 @@ QUESTION = Question(
         Parameter("year", "year", "only of plans of this year"),
         *FACTS,
     ),
-    sql="""
-WITH chosen AS (
-    SELECT t.*, n.year FROM dated n CROSS JOIN tasks t ON t.notice = n.notice
-    WHERE (:notice IS NULL OR n.notice IN (SELECT value FROM json_each(:notice))) AND (:year IS NULL OR n.year = :year)
-      AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties d WHERE d.task = t.task
-           AND d.organisation_id IN (SELECT value FROM json_each(:organisation))))
+    sql=f"""
+WITH {SCOPE}, chosen AS MATERIALIZED (
+    SELECT t.*, n.year FROM scope s CROSS JOIN tasks t ON t.task = s.id CROSS JOIN dated n ON n.notice = t.notice
+    WHERE :year IS NULL OR n.year = :year
 ), parts AS (
-    SELECT task, organisation_id, organisation, min(place) AS place
-    FROM duties WHERE task IN (SELECT task FROM chosen) GROUP BY task, organisation_id, organisation
+    SELECT d.task, d.organisation_id, d.organisation, min(d.place) AS place,
+           d.start, d."end"  -- those of the row with the least place, as SQLite has it
+    FROM chosen c CROSS JOIN duties d ON d.task = c.task GROUP BY d.task, d.organisation_id, d.organisation
 )
 SELECT t.year, t.task, t.clause, t.title, p.organisation,
        (SELECT group_concat(role, '; ') FROM (SELECT role FROM duties d WHERE d.task = t.task
@@ -37,20 +36,21 @@ SELECT t.year, t.task, t.clause, t.title, p.organisation,
           AND d.organisation_id = p.organisation_id GROUP BY basis ORDER BY min(place))) AS basis,
        t.text, t.due, t.notice, t.notice_title,
        (SELECT json_extract(x.properties, '$.path') FROM nodes x WHERE x.id = t.notice) AS path,
-       coalesce(d.start, t.start) AS start, coalesce(d."end", t."end") AS "end",
+       coalesce(p.start, t.start) AS start, coalesce(p."end", t."end") AS "end",
        min(t.start, coalesce(t.statement_start, t.start)) AS passage_start,
        max(t."end", coalesce(t.statement_end, t."end")) AS passage_end, p.organisation_id
 FROM chosen t LEFT JOIN parts p ON p.task = t.task
-     LEFT JOIN duties d ON d.task = p.task AND d.organisation_id = p.organisation_id AND d.place = p.place
 GROUP BY t.task, p.organisation_id
 ORDER BY t.notice, t.start, t.task, p.place, p.organisation_id
-""",
+""",  # noqa: S608 - a part of this package
     cypher=f"""
-MATCH (t:Task) MATCH (n:Notice {{id: t.notice}})
+{SCOPE_CYPHER}
+WITH s AS t WHERE s:Task
+MATCH (n:Notice {{id: t.notice}})
 WITH t, n, coalesce(n.plan_year, toInteger(substring(n.issued_on, 0, 4))) AS year
-WHERE ($notice IS NULL OR n.id IN $notice) AND ($year IS NULL OR year = $year)
-  AND ($organisation IS NULL OR EXISTS {{ MATCH (b:Organisation)-[:{DUTIES}]->(t) WHERE b.id IN $organisation }})
-OPTIONAL MATCH (o:Organisation)-[d:{DUTIES}]->(t)
+WHERE $year IS NULL OR year = $year
+OPTIONAL MATCH (m:Organisation)-[d:{DUTIES}]->(t)
+OPTIONAL MATCH (o:Organisation {{id: m.canonical}})
 WITH t, n, year, o, d ORDER BY d.key
 WITH t, n, year, o, head(collect(d)) AS d, collect(DISTINCT d.role) AS roles, collect(DISTINCT d.basis) AS bases
 OPTIONAL MATCH (:Organisation)-[s:{DUTIES}]->(t)

@@ -47,7 +47,8 @@ CALL {
   RETURN 'later' AS direction, t, v.id AS via, f
 }
 MATCH (n:Notice {id: t.notice})
-OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
+OPTIONAL MATCH (m:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
+OPTIONAL MATCH (o:Organisation {id: m.canonical})
 WITH direction, t, via, f, n, o, d ORDER BY d.key
 WITH direction, t, via, f, n, collect(DISTINCT o.name) AS names,
      coalesce(n.plan_year, toInteger(substring(n.issued_on, 0, 4))) AS year,

@@ -47,12 +47,13 @@ MATCH (s)-[:HAS_TARGET]->(x:Target)
 WHERE toLower(x.indicator) CONTAINS toLower($text)
   AND ($organisation IS NULL OR EXISTS {
        MATCH (b:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)
-       WHERE b.id IN $organisation })
+       WHERE b.canonical IN $organisation })
 MATCH (n:Notice {id: x.notice}) WHERE $notice IS NULL OR n.id IN $notice
 OPTIONAL MATCH (s)-[:HAS_CHANGE]->(c:Change) WHERE c.new_start = x.start AND c.new_end = x.end
 WITH x, s, n, c ORDER BY c.kind
 WITH x, s, n, collect(DISTINCT c.kind) AS kinds
-OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
+OPTIONAL MATCH (m:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
+OPTIONAL MATCH (o:Organisation {id: m.canonical})
 WITH x, s, n, kinds, o, d ORDER BY d.key
 WITH x, s, n, kinds, collect(DISTINCT o.name) AS names,
      coalesce(n.issued_on, n.published_on, toString(n.plan_year)) AS day
