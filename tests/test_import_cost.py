@@ -11,6 +11,8 @@ HEAVY = {
     "jieba",
     "networkx",
     "neo4j",
+    "matplotlib",
+    "xlsxwriter",
     "lxml",
     "pandas",
     "docx",

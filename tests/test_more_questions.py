@@ -1,9 +1,8 @@
 """Calendar, paths, conflicts, citations and orphans, and notices chosen by their place and issuer."""
 
-from dataclasses import replace
-
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from notices import CITIES, written
 from policygraph.cli import main

@@ -86,7 +86,9 @@ def test_a_store_of_the_version_before_is_migrated(neo4j_url, folder):
     with open_store(neo4j_url) as store:
         before, asked = dump(store), store.ask("paths", organisation="市水务局", other="市工信委")
         assert asked
-        store._server.rows("MATCH (o:Organisation) REMOVE o.canonical", write=True)
+        store._server.rows("MATCH (o:Organisation) REMOVE o.canonical, o.wholes, o.parts", write=True)
+        store._server.rows("MATCH ()-[m:MENTIONS]->() REMOVE m.place, m.kind, m.sort", write=True)
+        store._server.rows("DROP INDEX policygraph_names", write=True)
         store._server.rows("DROP INDEX policygraph_Organisation_canonical", write=True)
         store._server.rows("MATCH (p:Policygraph) SET p.version = 1", write=True)
     with open_store(neo4j_url, create=False) as store:
@@ -214,15 +216,3 @@ def test_an_address_takes_what_is_given_before_the_url_and_that_before_the_envir
     assert Address.of("bolt://db").password == "password of the environment"
     assert not Address.of("notices@home/graph.db").on_server
     assert Address.of("notices@home/graph.db") == "notices@home/graph.db"
-
-
-def test_judgements_are_refused_and_none_is_no_refusal(neo4j_url, folder):
-    with open_store(neo4j_url) as store:
-        build([folder], store)
-        store.judge([])
-        with pytest.raises(StoreError, match=r"judgements are not followed on a server yet \(review and ask a SQLite"):
-            store.judge([["230800:water_affairs", "230400:water_affairs"]])
-        with pytest.raises(StoreError, match="not followed on a server yet"):
-            store.bodies()
-        with pytest.raises(StoreError, match="not followed on a server yet"):
-            store.example("230800:water_affairs")

@@ -11,6 +11,8 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from pydantic import ValidationError
 
 from notices import written
 from policygraph import contract, models
@@ -102,6 +104,19 @@ def test_record_follows_the_published_schema(notice):
     published = json.loads(json.dumps(contract.schema()))
     jsonschema.Draft202012Validator.check_schema(published)
     jsonschema.Draft202012Validator(published).validate(json.loads(json.dumps(record)))
+
+
+def test_encoded_json_is_the_record_indented_or_on_one_line(notice):
+    record = json.loads(json.dumps(contract.record(notice)))
+    assert json.loads(contract.encode(notice)) == record
+    assert b"\n" not in contract.encode(notice)
+    assert contract.encode(notice, indent=1).decode() == json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def test_what_breaks_the_contract_is_not_encoded(notice):
+    broken = replace(notice, times=(replace(notice.times[0], end="2018年底"),))
+    with pytest.raises(ValidationError, match=r"times\.0\.end"):
+        contract.encode(broken)
 
 
 def test_record_holds_the_text_once(notice):

@@ -1,11 +1,11 @@
 """Questions on notices of several cities, answered by rows that lead back to their characters."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from notices import CITIES, written
 from policygraph.errors import BadParameter, UnknownId, UnknownOrganisation, UnknownQuestion
@@ -53,6 +53,31 @@ def test_duties_by_role(store):
     assert {row["role"] for row in store.ask("duties", organisation="佳木斯市城乡建设局")} == {"support", "responsible"}
     (row,) = store.ask("duties", organisation="佳木斯市城乡建设局", role="support")
     assert (row["surface"], row["organisation"]) == ("城乡建设局", "佳木斯市城乡建设局")
+
+
+def test_assignments_list_every_body_of_a_task_once_in_the_order_of_its_text(plan):
+    rows = plan.ask("assignments", organisation="市水务局", year="2018")
+    first = [row for row in rows if row["task"].endswith("二/一/1:1")]
+    assert [(row["organisation"], row["role"]) for row in first] == [
+        ("佳木斯市水务局", "lead"),
+        ("佳木斯市工信委", "support"),
+        ("佳木斯市城乡建设局", "support"),
+        ("佳木斯市各县(市)区政府", "implement"),
+    ]
+    assert len({(row["task"], row["organisation_id"]) for row in rows}) == len(rows)
+    assert plan.ask("assignments", year="2019") == []
+    text = plan.text_of(first[0]["notice"])["text"]
+    assert text[first[1]["start"] : first[1]["end"]] == "市工信委"
+    passage = text[first[0]["passage_start"] : first[0]["passage_end"]]
+    assert passage.startswith("1.控制用水总量")
+    assert "市水务局牵头" in passage
+
+
+def test_a_task_that_is_nobodys_is_an_assignment_without_a_body(plan):
+    rows = [row for row in plan.ask("assignments") if row["organisation"] is None]
+    assert rows
+    assert all((row["role"], row["basis"]) == (None, None) for row in rows)
+    assert len({row["task"] for row in plan.ask("assignments")}) == plan.summary().tasks
 
 
 def test_due_between_two_days(store):

@@ -89,10 +89,21 @@ def test_the_notice_is_told_by_the_ids_of_its_tasks_or_by_the_caption(capsys):
     assert capsys.readouterr().out.splitlines()[3] == "|  | 2018-12-31 | 甲〔2018〕2号 |"
 
 
-def test_a_terminal_shortens_texts_and_a_pipe_does_not(store, monkeypatch):
-    piped = CliRunner().invoke(main, ["ask", "leads", "市水务局", "--store", store], env={"COLUMNS": "60"}).stdout
-    assert re.search(r"节水设施“三同时”要求。2018年,省考核范围内用水总量控制在47\.38亿立方米。 +│ 2018-12-31│\n", piped)
-    assert "…" not in piped
+def test_csv_for_excel_says_its_encoding_and_holds_no_formula(capsys):
+    rows = [{"text": "=1+1", "due": "-", "number": -3}, {"text": "水,务", "due": "-2.5", "number": None}]
+    render.write(rows, "excel")
+    assert capsys.readouterr().out == "\ufefftext,due,number\r\n'=1+1,'-,-3\r\n\"水,务\",-2.5,\r\n"
+    render.write(rows, "csv")
+    assert capsys.readouterr().out.startswith("text,due,number\n=1+1,-,-3\n")
+
+
+def test_tables_shorten_texts_and_markdown_does_not(store, monkeypatch):
+    done = CliRunner().invoke(main, ["ask", "leads", "市水务局", "--store", store], env={"COLUMNS": "60"})
+    assert re.search(r"1\.控制用水总量。 强化用水监督管理。\S*… +│ 2018-12-31│\n", done.stdout)
+    assert max(map(len, done.stdout.splitlines())) < 160
+    assert done.stdout.endswith("each text is cut at 40 characters; --format csv holds all\n")
+    short = CliRunner().invoke(main, ["ask", "matrix", "--store", store])
+    assert "is cut at" not in short.stdout
     markdown = CliRunner().invoke(main, ["ask", "leads", "市水务局", "--store", store, "--format", "markdown"]).stdout
     assert "…" not in markdown
     assert "…" in on_terminal(monkeypatch, 100, "ask", "leads", "市水务局", "--store", store)

@@ -83,10 +83,26 @@ def test_a_judgement_is_taken_back_by_its_id():
     assert "can be short for" in invoke("review", input="q\n").stdout
 
 
-def test_alias_asks_which_body_and_what_is_no_answer_is_asked_again():
-    result = invoke("review", input="x\nk\ns\na\n没有\n市水务局\n")
-    assert result.stdout.count("alias of which body?") == 2
-    assert "no body is called so" in result.stdout
+@pytest.mark.parametrize(
+    ("lines", "given"),
+    [("x\ns\n", "x"), ("k\ns\n", "s"), ("k\na\n没有\n市水务局\n", "没有")],
+    ids=["no key", "a key that is none for a single name", "no body"],
+)
+def test_a_pipe_with_a_wrong_line_ends_with_an_error(lines, given):
+    result = invoke("review", input=lines)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"review: '{given}' is no answer here (")
+    assert "judgement made" not in result.stdout
+
+
+def test_what_was_judged_before_a_wrong_line_of_a_pipe_is_kept():
+    assert "what was judged before it is kept" in invoke("review", "--by", "甲", input="s\nx\n").stderr
+    assert "甲" in invoke("review", "--list").stdout
+
+
+def test_alias_asks_which_body():
+    result = invoke("review", input="k\na\n市水务局\n")
+    assert result.stdout.count("alias of which body?") == 1
     (one,) = listed()
     assert (one["verdict"], one["name"], one["object"]) == ("alias", "片区管理局", "230800:water_affairs")
     assert (

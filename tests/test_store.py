@@ -11,11 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from notices import CITIES, written
 from policygraph.errors import StoreError, UnknownId
-from policygraph.pipeline import build
+from policygraph.pipeline import build, parse
 from policygraph.store import open_store
+from policygraph.store.contract import SourceRecord
 
 STORES = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 
@@ -387,3 +389,44 @@ def test_a_body_that_no_notice_names_any_more_is_called_as_the_registry_does(sto
     with open_store(tmp_path / "other.db") as other:
         build([folder / f"{number}.txt" for number in (2, 3, 4, 5)], other)
         assert dump(other) == dump(store)
+
+
+def test_a_source_of_two_notices_still_gives_the_other_when_one_is_removed(store, tmp_path):
+    """The second has another source too, by which it is read again: the first keeps its edge to it."""
+    first, second, fuller = (parse(text.encode(), name=name) for text, name in (
+        (written(serial=1), "both.txt"), (written(serial=2), "both.txt"), (written(serial=2) + "\n补充。", "repost.txt")
+    ))  # fmt: skip
+    store.load(SourceRecord("both.txt", "x", 1), [*first, *second])
+    store.remove("佳政办发〔2018〕1号")
+    assert store.source("both.txt") is None  # a build reads it again
+    store.load(SourceRecord("repost.txt", "y", 1), fuller)
+    published = [("both.txt", "佳政办发〔2018〕2号"), ("repost.txt", "佳政办发〔2018〕2号")]
+    assert store.publications() == published
+    assert dump(store).count('"PUBLISHES"') == 2
+    with open_store(tmp_path / "other.db") as other:
+        other.load(SourceRecord("both.txt", "x", 1), second)
+        other.load(SourceRecord("repost.txt", "y", 1), fuller)
+        assert dump(other) == dump(store)
+
+
+def test_what_is_said_of_a_body_follows_from_all_mentions_and_no_order(store, tmp_path):
+    """A notice knows 佳木斯市生态环境局 as what 环境保护局 became; another names it, with the kind that it writes."""
+    said = {1: "环境保护局", 2: "生态环境局", 3: "生态环境局"}
+    knows, names, odd = (
+        parse(written(serial=n, extra=f"3.甲。开展检查。(市{name}负责)\n").encode(), name=f"{n}.txt")[0]
+        for n, name in said.items()
+    )
+    odd = replace(odd, organisations=tuple(replace(one, kind="zz", sort="collective") for one in odd.organisations))
+    with open_store(tmp_path / "other.db") as other:
+        for order, target in (((knows, odd, names), store), ((names, knows, odd), other)):
+            for notice in order:
+                target.load(SourceRecord(notice.page.source, "", 1), [notice])
+        assert bodies_of(store) == bodies_of(other)
+        for target in (store, other):
+            target.remove(odd.id)
+        assert bodies_of(store) == bodies_of(other)
+        assert '"zz"' not in dump(store)
+
+
+def bodies_of(store) -> list[str]:
+    return [line for line in dump(store).splitlines() if '"label":"Organisation"' in line]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from ast import literal_eval
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +15,7 @@ from policygraph.store import open_store, transfer
 from policygraph.store.questions import QUESTIONS
 
 pytestmark = pytest.mark.neo4j
-NOT_THERE = ("belongs", "changes", "history", "names", "paths", "same-name", "trend")
+NOT_THERE = ("belongs", "changes", "conflicts", "history", "names", "paths", "same-name", "trend")
 """Questions that may have no rows about the body that stands for the example."""
 
 
@@ -43,13 +44,13 @@ def dump(address) -> list[str]:
 
 def test_a_loaded_graph_is_the_same_and_a_second_load_writes_nothing(file, folder, neo4j_url):
     first = transfer.load(file, neo4j_url)
-    assert (first.loaded, first.unchanged) == (5, 0)
+    assert (first.loaded, first.unchanged) == (6, 0)
     assert dump(neo4j_url) == dump(file)
     again = transfer.load(file, neo4j_url)
-    assert (again.loaded, again.unchanged) == (0, 5)
+    assert (again.loaded, again.unchanged) == (0, 6)
     assert dump(neo4j_url) == dump(file)
     report = build([folder], neo4j_url)  # its sources are remembered
-    assert (report.read, report.unchanged) == (0, 6)
+    assert (report.read, report.unchanged) == (0, 7)
 
 
 def test_a_load_into_what_was_built_there_changes_nothing(file, folder, neo4j_url):
@@ -71,7 +72,7 @@ def test_an_interrupted_load_goes_on(file, neo4j_url, monkeypatch):
     with open_store(neo4j_url) as store:
         assert len(store.ask("notices")) == 2
     report = transfer.load(file, neo4j_url)
-    assert (report.loaded, report.unchanged) == (3, 2)
+    assert (report.loaded, report.unchanged) == (4, 2)
     assert dump(neo4j_url) == dump(file)
 
 
@@ -85,7 +86,7 @@ def test_two_files_make_the_graph_of_both(folder, file, tmp_path, neo4j_url):
 
 def test_the_command_says_what_it_did(file, neo4j_url):
     done = CliRunner().invoke(main, ["load", file, "--to", neo4j_url])
-    assert done.output.startswith(f"{neo4j_url}: 5 notices loaded, 0 unchanged\n  it now holds 5 notices, ")
+    assert done.output.startswith(f"{neo4j_url}: 6 notices loaded, 0 unchanged\n  it now holds 6 notices, ")
     done = CliRunner().invoke(main, ["load", file, "--to", str(file)])
     assert "is no server (give --to bolt://HOST:7687" in done.output
     with pytest.raises(StoreError, match="is no SQLite file"):
@@ -101,7 +102,7 @@ def test_the_cypher_of_every_question_runs_with_its_parameters(file, folder, neo
             told = CliRunner().invoke(main, ["questions", "--cypher", question.name]).output
             lines = [line for line in told.splitlines() if line.startswith(":param ")]
             given = {line.split()[1]: line.partition("=> ")[2].rstrip(";") for line in lines}
-            values = {name: json.loads(value.replace("'", '"')) for name, value in given.items()}
+            values = {name: None if value == "null" else literal_eval(value) for name, value in given.items()}
             cypher = "\n".join(line for line in told.splitlines() if not line.startswith((":", "//")))
             rows = store.rows(cypher.rstrip().rstrip(";"), values)
             assert rows or question.name in NOT_THERE, question.name

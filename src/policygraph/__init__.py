@@ -20,8 +20,11 @@ from typing import TYPE_CHECKING, Any
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
+    from policygraph import plot
     from policygraph.compare import compare
     from policygraph.evaluate import evaluate
+    from policygraph.export import export
+    from policygraph.ledger import ledger
     from policygraph.network import measures, network
     from policygraph.pipeline import build, parse
     from policygraph.read import read
@@ -33,6 +36,8 @@ _HOMES = {
     "compare": "policygraph.compare",
     "evaluate": "policygraph.evaluate",
     "explain": "policygraph.store.explain",
+    "export": "policygraph.export",
+    "ledger": "policygraph.ledger",
     "measures": "policygraph.network",
     "network": "policygraph.network",
     "open_store": "policygraph.store",
@@ -46,10 +51,13 @@ __all__ = [
     "compare",
     "evaluate",
     "explain",
+    "export",
+    "ledger",
     "measures",
     "network",
     "open_store",
     "parse",
+    "plot",
     "read",
 ]
 
@@ -60,6 +68,8 @@ class _Package(ModuleType):
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the verbs have different types
         if name in _HOMES:
             return getattr(import_module(_HOMES[name]), name)
+        if name == "plot":
+            return import_module("policygraph.plot")
         message = f"module 'policygraph' has no attribute {name!r}"
         raise AttributeError(message)
 

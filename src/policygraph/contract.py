@@ -1,8 +1,8 @@
 """The JSON that ``policygraph parse`` writes, ``policygraph/1``, as a published schema.
 
 One object is one notice. :func:`record` turns a notice into plain JSON values, :func:`check` validates such a
-value, :func:`schema` publishes the contract as JSON Schema 2020-12. Fields may be added within
-``policygraph/1``; none is renamed or removed.
+value, :func:`encode` does both and writes it, :func:`schema` publishes the contract as JSON Schema 2020-12. Fields may
+be added within ``policygraph/1``; none is renamed or removed.
 
 ``text`` is the published text up to a copy of the notice that ends the page, if it ends with one: the text of
 佳政办发〔2018〕17号 stands in it once, though the page prints it twice. Offsets are those of the published text
@@ -14,7 +14,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+import msgspec
+from msgspec import Struct
+from pydantic import Field, TypeAdapter, with_config
+from typing_extensions import TypedDict
 
 from policygraph.models import Basis, Change, Comparator, DueFrom, Grade, Notice, Role, Stage, TimeKind
 
@@ -26,12 +29,11 @@ Date = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Decimal = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
 Duration = Annotated[str, Field(pattern=r"^P\d+[YMWD]$")]
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+_DUE_FROM = "where `due` stands: in words, in the deadline of its row, or nowhere (the end of the plan year)"
 
 
-class Source(_Part):
+@with_config(extra="forbid")
+class Source(TypedDict):
     """Where the text comes from."""
 
     path: str
@@ -39,23 +41,27 @@ class Source(_Part):
     media_type: str
 
 
-class Elements(_Part):
+@with_config(extra="forbid")
+class Elements(TypedDict):
     """What the notice says of itself, and what its page adds."""
 
     title: str | None
     document_number: str | None
     issuers: list[str]
     recipients: list[str]
-    issued_on: Date | None = Field(description="成文日期, the date of the signature")
-    published_on: Date | None = Field(description="发布日期, the date of the page")
-    origin: str | None = Field(description="来源, the page's source line")
+    issued_on: Annotated[Date | None, Field(description="成文日期, the date of the signature")]
+    published_on: Annotated[Date | None, Field(description="发布日期, the date of the page")]
+    origin: Annotated[str | None, Field(description="来源, the page's source line")]
     plan_year: int | None
     jurisdiction: str | None
     attachments: list[str]
-    listed_number: str | None = Field(description="发文字号 in the page's metadata, where the text states none")
+    listed_number: Annotated[
+        str | None, Field(description="发文字号 in the page's metadata, where the text states none")
+    ]
 
 
-class Clause(_Part):
+@with_config(extra="forbid")
+class Clause(TypedDict):
     """A node of the outline, up to the next heading; the preamble has path "" and no label."""
 
     id: str
@@ -66,17 +72,19 @@ class Clause(_Part):
     span: Span
 
 
-class Task(_Part):
+@with_config(extra="forbid")
+class Task(TypedDict):
     """A piece of text with its own responsibility."""
 
     id: str
     clause: str
     span: Span
-    strength: Grade | None = Field(description="the firmest strength that its words show")
+    strength: Annotated[Grade | None, Field(description="the firmest strength that its words show")]
     strength_word: str | None
 
 
-class Statement(_Part):
+@with_config(extra="forbid")
+class Statement(TypedDict):
     """The words that assign, and the text they govern."""
 
     id: str
@@ -85,7 +93,8 @@ class Statement(_Part):
     tasks: list[str]
 
 
-class Duty(_Part):
+@with_config(extra="forbid")
+class Duty(TypedDict):
     """One organisation's role in one task."""
 
     task: str
@@ -98,7 +107,8 @@ class Duty(_Part):
     span: Span | None
 
 
-class Rule(_Part):
+@with_config(extra="forbid")
+class Rule(TypedDict):
     """A default said once and inherited by later statements."""
 
     span: Span
@@ -107,7 +117,8 @@ class Rule(_Part):
     role: Role | None
 
 
-class Qualitative(_Part):
+@with_config(extra="forbid")
+class Qualitative(TypedDict):
     """A commitment without a number."""
 
     task: str | None
@@ -115,7 +126,8 @@ class Qualitative(_Part):
     span: Span
 
 
-class Target(_Part):
+@with_config(extra="forbid")
+class Target(TypedDict):
     """A committed number; `value` is a decimal in the unit as written."""
 
     task: str | None
@@ -127,17 +139,16 @@ class Target(_Part):
     change: Change | None
     baseline: str | None
     due: Date | None
-    due_from: DueFrom | None = Field(
-        description="where `due` stands: in words, in the deadline of its row, or nowhere (the end of the plan year)"
-    )
+    due_from: Annotated[DueFrom | None, Field(description=_DUE_FROM)]
     strength: Grade | None
-    strength_word: str | None = Field(description="the word that shows the strength (确保, 力争)")
-    base_value: Decimal | None = Field(description="`value` in `base_unit`, exact")
+    strength_word: Annotated[str | None, Field(description="the word that shows the strength (确保, 力争)")]
+    base_value: Annotated[Decimal | None, Field(description="`value` in `base_unit`, exact")]
     base_unit: str | None
     span: Span
 
 
-class Time(_Part):
+@with_config(extra="forbid")
+class Time(TypedDict):
     """A calendar expression; `every` is an ISO-8601 duration."""
 
     task: str | None
@@ -149,7 +160,8 @@ class Time(_Part):
     span: Span
 
 
-class Citation(_Part):
+@with_config(extra="forbid")
+class Citation(TypedDict):
     """A cited document."""
 
     title: str | None
@@ -157,7 +169,8 @@ class Citation(_Part):
     span: Span
 
 
-class Alias(_Part):
+@with_config(extra="forbid")
+class Alias(TypedDict):
     """A short name the notice defines."""
 
     name: str
@@ -166,30 +179,35 @@ class Alias(_Part):
     span: Span
 
 
-class Mention(_Part):
+@with_config(extra="forbid")
+class Mention(TypedDict):
     """A name of a body, and which body it means in this notice."""
 
     name: str
-    organisation: str | None = Field(description="the id, place code and kind or full name; null: see `candidates`")
+    organisation: Annotated[
+        str | None, Field(description="the id, place code and kind or full name; null: see `candidates`")
+    ]
     sort: Literal["body", "collective", "unknown"]
     full: str
     place: str | None
     kind: str | None
     form: Literal["full", "statutory", "colloquial"] | None
-    rule: str = Field(description="why the name means this body")
+    rule: Annotated[str, Field(description="why the name means this body")]
     candidates: list[str]
     within: str | None
     members: list[str]
 
 
-class Repeat(_Part):
+@with_config(extra="forbid")
+class Repeat(TypedDict):
     """A second copy of text that already stands at `of`."""
 
     span: Span
     of: Span
 
 
-class Issue(_Part):
+@with_config(extra="forbid")
+class Issue(TypedDict):
     """A doubt, with its place."""
 
     stage: Stage
@@ -197,13 +215,14 @@ class Issue(_Part):
     span: Span | None
 
 
-class Record(_Part):
+@with_config(extra="forbid")
+class Record(TypedDict):
     """One notice as `policygraph parse --format json` writes it."""
 
-    schema_: Literal["policygraph/1"] = Field(alias="schema")
+    schema: Literal["policygraph/1"]
     id: str
     source: Source
-    text: str = Field(description="the text as published, without a copy of the notice that ends the page")
+    text: Annotated[str, Field(description="the text as published, without a copy of the notice that ends the page")]
     notice: Elements
     clauses: list[Clause]
     tasks: list[Task]
@@ -220,43 +239,40 @@ class Record(_Part):
     issues: list[Issue]
 
 
-def _plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any frozen value of models
-    """Return a value's fields in their order; tuples become lists, as JSON has them, a strength its grade and word."""
-    plain: dict[str, Any] = {
-        name: list(item) if isinstance(item := getattr(value, name), tuple) else item for name in value.__slots__
-    }
-    if "strength" in plain:
-        meant = plain["strength"]
-        plain["strength"] = meant.grade if meant else None
-        plain["strength_word"] = meant.word if meant else None
-    return plain
+def _spread(value: dict[str, Any]) -> None:
+    """Put a strength's grade and word in the place of the strength."""
+    meant = value["strength"] or {"grade": None, "word": None}
+    value["strength"], value["strength_word"] = meant["grade"], meant["word"]
 
 
 def record(notice: Notice) -> dict[str, Any]:
     """Return the JSON value of a notice, keys in the order of the contract."""
     page = notice.page
-    parts: dict[str, tuple[object, ...]] = {
-        "clauses": notice.clauses,
-        "tasks": notice.tasks,
-        "statements": notice.statements,
-        "duties": notice.duties,
-        "rules": notice.rules,
-        "qualitative": notice.qualitative,
-        "targets": notice.targets,
-        "times": notice.times,
-        "citations": notice.citations,
-        "aliases": notice.aliases,
-        "organisations": notice.organisations,
-        "repeats": notice.repeats,
-        "issues": page.issues + notice.issues,
+    parts: dict[str, list[Struct]] = {
+        "clauses": [*notice.clauses],
+        "tasks": [*notice.tasks],
+        "statements": [*notice.statements],
+        "duties": [*notice.duties],
+        "rules": [*notice.rules],
+        "qualitative": [*notice.qualitative],
+        "targets": [*notice.targets],
+        "times": [*notice.times],
+        "citations": [*notice.citations],
+        "aliases": [*notice.aliases],
+        "organisations": [*notice.organisations],
+        "repeats": [*notice.repeats],
+        "issues": [*page.issues, *notice.issues],
     }
+    plain: dict[str, list[dict[str, Any]]] = msgspec.to_builtins(parts)
+    for value in (*plain["tasks"], *plain["targets"]):
+        _spread(value)
     return {
         "schema": SCHEMA,
         "id": notice.id,
         "source": {"path": page.source, "sha256": page.sha256, "media_type": page.media_type},
         "text": page.text[: _last_copy(notice)],
-        "notice": _plain(notice.elements),
-        **{key: [_plain(value) for value in values] for key, values in parts.items()},
+        "notice": msgspec.to_builtins(notice.elements),
+        **plain,
     }
 
 
@@ -283,6 +299,14 @@ def check(value: dict[str, Any]) -> None:
 
     """
     _adapter().validate_python(value)
+
+
+def encode(notice: Notice, *, indent: int = 0) -> bytes:
+    """Return a notice as JSON in UTF-8, checked against the contract; on one line unless it is indented."""
+    value = record(notice)
+    check(value)
+    encoded = msgspec.json.encode(value)
+    return msgspec.json.format(encoded, indent=indent) if indent else encoded
 
 
 def schema() -> dict[str, Any]:

@@ -14,9 +14,11 @@
     │   ├── UnknownQuestion
     │   ├── BadParameter
     │   └── UnknownOrganisation
+    ├── ExportError            the graph cannot be written in a format
     ├── WatchError             the watch cannot be set up, or another run holds it
     │   └── FetchError         an address cannot be fetched, now or ever
     ├── JudgementError         a judgement cannot be read, made or taken back
+    ├── PlotError              a picture cannot be drawn: matplotlib or a font with Chinese is missing
     └── GoldError              a gold file that does not follow the guide
 
 A message is one line, ``<source>[@offset]: <what is wrong, lower case> (<what to do>)``. Where the work can
@@ -82,6 +84,10 @@ class UnknownOrganisation(QuestionError):
     """No organisation in the graph goes by this name; the remedy suggests near ones."""
 
 
+class ExportError(PolicygraphError):
+    """The graph cannot be written in a format, or not there."""
+
+
 class WatchError(PolicygraphError):
     """What is watched cannot be told, or another run is at it."""
 
@@ -92,6 +98,10 @@ class FetchError(WatchError):
 
 class JudgementError(PolicygraphError):
     """A line of judgements cannot be read, or a judgement cannot be made or taken back."""
+
+
+class PlotError(PolicygraphError):
+    """A picture cannot be drawn here."""
 
 
 class GoldError(PolicygraphError):

@@ -7,8 +7,9 @@ decimal strings as written (``47.38``), never floats.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Span = tuple[int, int]
 Role = Literal["lead", "support", "responsible", "implement", "supervise"]
@@ -21,8 +22,7 @@ DueFrom = Literal["words", "row", "plan year"]
 Stage = Literal["read", "segment", "extract", "resolve"]
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """Something that could not be read or is seen to be readable two ways; reported with its place."""
 
     stage: Stage
@@ -30,8 +30,7 @@ class Issue:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table at its first row and column, counted from 0; a merged cell covers ``rows`` × ``columns``."""
 
     span: Span
@@ -41,24 +40,21 @@ class Cell:
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of a page; its cells stand in the order of the text, row by row."""
 
     span: Span
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """What a reader left out of the text, and why (a breadcrumb, a page number)."""
 
     reason: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One source as it was published, decoded and nothing else.
 
     Paragraphs and table rows are joined by ``\\n``, the cells of a row by ``\\t``, the paragraphs of a cell by
@@ -76,8 +72,7 @@ class Page:
     dropped: tuple[Dropped, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A node of the numbered outline, up to the next heading; the preamble has an empty path and no label."""
 
     id: str
@@ -88,16 +83,14 @@ class Clause:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(Struct, frozen=True):
     """How strongly something is meant, and the word that shows it (确保, 力争, 鼓励)."""
 
     grade: Grade
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """The smallest piece of text with its own responsibility; its strength is the firmest its words show."""
 
     id: str
@@ -106,8 +99,7 @@ class Task:
     strength: Strength | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """The words that assign a task, such as ``(市水务局牵头,市农委配合)``, and the text they govern."""
 
     id: str
@@ -116,8 +108,7 @@ class Statement:
     tasks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """One organisation's role in one task.
 
     ``surface`` is the name as written (城乡建设局), ``name`` has its level prefix restored (市城乡建设局), and
@@ -136,8 +127,7 @@ class Duty:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name of a body in a notice, and which body it means there.
 
     ``organisation`` is its id (``230800:water_affairs``, or place and full name) and ``None`` where ``candidates`` are
@@ -158,8 +148,7 @@ class Mention:
     members: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A default said once, such as 以下均需各县(市)区政府落实, that holds for later statements."""
 
     span: Span
@@ -168,8 +157,7 @@ class Rule:
     role: Role | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A number that somebody is committed to reach, keep, make or not exceed.
 
     ``value`` is in ``unit``, both as written (3.08 万亩); ``base_value`` is the same in ``base_unit`` (30800 亩).
@@ -193,8 +181,7 @@ class Target:
     due_from: DueFrom | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Qualitative:
+class Qualitative(Struct, frozen=True):
     """A commitment to a whole or a state that has no number, such as 基本实现地下水采补平衡."""
 
     task: str | None
@@ -202,8 +189,7 @@ class Qualitative:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """An expression that binds an action to the calendar; ``every`` is an ISO-8601 duration (``P3M``).
 
     A cell of deadlines merged over several rows of a table holds a time of each row's task, at the same ``span``.
@@ -218,8 +204,7 @@ class Time:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A cited notice, plan, law or standard."""
 
     title: str | None
@@ -227,8 +212,7 @@ class Citation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """A short name the notice defines for a body, and the body that hosts it (简称“市水污防办”,设在市环境保护局)."""
 
     name: str
@@ -237,16 +221,14 @@ class Alias:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """A second copy of text that already stands at ``of``; nothing is extracted from it."""
 
     span: Span
     of: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Elements:
+class Elements(Struct, frozen=True):
     """What a notice says of itself (the elements of GB/T 9704-2012) and what its page adds.
 
     ``issued_on`` is the signature date (成文日期), ``published_on`` the web date (发布日期), ``origin`` the
@@ -268,8 +250,7 @@ class Elements:
     listed_number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One official notice with everything that was found in it, in the order of the text."""
 
     id: str

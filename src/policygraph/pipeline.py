@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from policygraph import ids
 from policygraph.errors import NotANotice, PolicygraphError
@@ -31,8 +32,7 @@ from policygraph.resolve import duties, setting
 from policygraph.resolve.notice import Findings, assemble
 from policygraph.resolve.organisations import Bodies, place
 from policygraph.segment import elements, ending, listed, outline, repeats, rows, several
-from policygraph.text import brackets, pollution
-from policygraph.text.normalise import normalise
+from policygraph.text import brackets
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
@@ -116,16 +116,17 @@ def _notice(page: Page, view: View) -> Notice:
     own = replace(own, jurisdiction=where.name)
     copies = repeats.find(view.text)
     blank = [(0, found.body), *((copy.start, copy.end) for copy in copies), *found.apart]
-    text = _blanked(view.text, blank)
-    flat = rows.flat(text)
     in_cells = rows.find(view, page)
+    text = _blanked(view.text, blank)
+    text = text[: max([len(text.rstrip("\n")), *(row.end for row in in_cells)])]  # a copy at the end is not searched
+    flat = rows.flat(text)
     headings = outline.find(view, text, flat, [(row.start, row.end) for row in in_cells])
     tasked = [*in_cells, *(row for one in flat for row in flattened.find(view, text, one, place(own.jurisdiction)))]
     pairs = brackets.pairs(text)
     stated = statements.find(text, tasked, pairs)
     if not _is_notice(found, len(headings), len(stated)):
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
-    rules = list(defaults.find(text))
+    rules = defaults.find(text)
     year = own.plan_year or _issue_year(own)
     spoken = [(s.start, s.end) for s in stated]
     around = context.read(text, headings, year)
@@ -198,7 +199,7 @@ def build(
 def _of_the_copy(page: Page, view: View) -> list[Issue]:
     """Report what is wrong with a copy of a notice, whatever the notice says."""
     found: list[Issue] = []
-    if spoiled := pollution.measure(normalise(page.text)):
+    if spoiled := view.polluted:
         found.append(
             Issue("read", f"a polluted copy: {spoiled.share:.1%} of its characters stand for or between others")
         )

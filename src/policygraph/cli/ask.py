@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from policygraph.store.questions.question import Parameter, Question
 
 _LACKS = {
+    "assignments": "has no task then",
     "calendar": "has a part in nothing that is due then",
     "belongs": "is in no other body that is known, and none is in it",
     "changes": "has no change against a year before",

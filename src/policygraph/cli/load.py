@@ -37,5 +37,11 @@ def command(ctx: click.Context, file: str, to: str) -> None:
     click.echo(f"{to}: {report.loaded} {noun} loaded, {report.unchanged} unchanged")
     click.echo(f"  it now holds {held.notices} notices, {held.tasks} tasks and {held.duties} duties")
     if report.judged:
-        click.echo(f"  {report.judged} ids were judged to be one body with others: the server does not follow that yet")
+        noun = "judgement" if report.judged == 1 else "judgements"
+        click.echo(f"  {report.judged} {noun} on which names mean one body came along")
+    for error in report.unjudged:
+        click.echo(str(error), err=True)
+    if report.conflicts:
+        review = options.typed("review", "--list", store=to)
+        click.echo(f"  judgements contradict each other and do not apply: {review}")
     click.echo(f"\nAsk next:\n  {options.typed('ask', 'matrix', store=to)}")

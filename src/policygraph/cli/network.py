@@ -1,4 +1,4 @@
-"""``policygraph network``: who works with whom as GraphML, GEXF or rows; ``--measures`` tells who is in the middle."""
+"""``policygraph network``: who works with whom as a picture, GraphML, GEXF or rows; ``--measures``: who is central."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ROWS = ("table", "json", "csv", "markdown")
 _FILES = ("graphml", "gexf")
+_PICTURES = ("png", "svg", "pdf")
 _KINDS = ("cooperation", "leads", "citations")
 
 
@@ -29,7 +30,7 @@ _KINDS = ("cooperation", "leads", "citations")
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*_ROWS, *_FILES]),
+    type=click.Choice([*_ROWS, *_FILES, *_PICTURES]),
     help="How it is written.  [default: by the name of --output, else table]",
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, writable=True), help="Write to this file.")
@@ -45,14 +46,16 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
     form: str | None,
     output: str | None,
 ) -> None:
-    """Write a network of the graph, for Gephi, Cytoscape, a program or to read.
+    """Draw a network of the graph, or write it for Gephi, Cytoscape, a program or to read.
 
     \b
     cooperation  bodies that have a role in the same task
     leads        from the body that leads a task to the others in it
     citations    from a notice to those that it cites
 
-    Example: policygraph network --measures -o partners.graphml
+    \b
+    Example: policygraph network -o 谁与谁合作.png
+             policygraph network --measures -o partners.graphml
     """
     from policygraph.network import network  # noqa: PLC0415 - help needs no store
     from policygraph.store import open_store  # noqa: PLC0415
@@ -62,7 +65,9 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
         raise BadParameter("--measures", f"not of {kind}", "it measures --kind cooperation")
     with open_store(store, create=False) as opened:
         graph = network(opened, kind=kind, year=year, role=role, place=place, notice=notice)  # type: ignore[arg-type]
-    if form in _FILES:
+    if form in _PICTURES:
+        _draw(graph, form, output)
+    elif form in _FILES:
         _write_file(graph, form, output, measured=measures)
     else:
         _write_rows(graph, form, output, measured=measures)
@@ -73,9 +78,18 @@ def _form(output: str | None) -> str:
     if output is None:
         return "table"
     form = {".md": "markdown"}.get(Path(output).suffix, Path(output).suffix.removeprefix("."))
-    if form not in (*_ROWS, *_FILES):
-        raise BadParameter(output, "its name says no format", "give --format, or a name such as net.graphml")
+    if form not in (*_ROWS, *_FILES, *_PICTURES):
+        raise BadParameter(output, "its name says no format", "give --format, or a name such as net.png")
     return form
+
+
+def _draw(graph: nx.Graph, form: str, output: str | None) -> None:
+    from policygraph.plot import network, save  # noqa: PLC0415 - as above
+
+    if not output:
+        raise BadParameter("--format", f"a picture ({form}) needs a file", "give --output FILE")
+    save(network(graph), output, form)
+    _tell(graph, output)
 
 
 def _write_file(graph: nx.Graph, form: str, output: str | None, *, measured: bool) -> None:

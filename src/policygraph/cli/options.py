@@ -40,10 +40,10 @@ def store(command: F) -> F:
 rows_format = click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "markdown"]),
+    type=click.Choice(["table", "json", "csv", "excel", "markdown"]),
     default="table",
     show_default=True,
-    help="How rows are written.",
+    help="How rows are written; excel: CSV whose Chinese Excel can read.",
 )
 
 

@@ -50,6 +50,9 @@ def _cypher(question: Question) -> str:
         for parameter in question.parameters
         if f"${parameter.name}" in question.cypher
     ]
+    if "$words" in question.cypher:
+        text = next(line for line in lines if line.startswith(":param text => "))
+        lines.append(text.replace(":param text => '", ":param words => 'text:\"").replace("';", "\"';"))
     return "\n".join([*lines, question.cypher.strip() + ";"])
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from policygraph.cli import options
 from policygraph.cli.sources import Sources
@@ -65,8 +65,14 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, at: Span | No
         elif at:
             click.echo(_quote(page, at))
         else:
-            click.echo(json.dumps(asdict(page), ensure_ascii=False, indent=1) if form == "json" else _table(page))
+            click.echo(
+                json.dumps(msgspec.to_builtins(page), ensure_ascii=False, indent=1) if form == "json" else _table(page)
+            )
     ctx.exit(1 if sources.failed else 0)
+
+
+def _json(page: Page) -> str:
+    return json.dumps(msgspec.to_builtins(page), ensure_ascii=False, indent=1)
 
 
 def _outside(page: Page, at: Span) -> PolicygraphError:

@@ -1,7 +1,7 @@
-"""Rows as a table, JSON, CSV or Markdown.
+"""Rows as a table, JSON, CSV, CSV for Excel or Markdown.
 
 JSON and CSV hold every column. Tables and Markdown are for reading: columns that only a program needs are left out, and
-a terminal shortens long texts. A cell of CSV is one line.
+long texts are shortened. A cell of CSV is one line.
 """
 
 from __future__ import annotations
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 _FOR_PROGRAMS = {
     "start", "end", "organisation_id", "partner_id", "predecessor_id", "successor_id", "other_id", "clause",
     "value_max", "sort", "other_start", "other_end", "other_value_max", "led_id", "cites_id", "task_ids", "notice_ids",
-    "places", "old_start", "old_end", "old_notice_title", "old_notice", "series_id", "base_value", "base_unit",
+    "places", "passage_start", "passage_end", "old_start", "old_end", "old_notice_title", "old_notice", "series_id",
+    "base_value", "base_unit",
 }  # fmt: skip
 _USUAL = {"basis": "stated", "due_from": "words"}
+_LONG, _LONG_CHARS = "text", 40
+_MARK = "\ufeff"  # Excel takes a file of CSV for GBK without it
+_FORMULA = re.compile(r"\s*[=+\-@](?![\d.,]+$)")
 _LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
@@ -39,19 +43,26 @@ def write(
 
 
 def text(rows: Sequence[dict[str, object]], form: str) -> str:
-    """Return rows as ``json``, ``csv`` or ``markdown``."""
+    """Return rows as ``json``, ``csv``, ``excel`` (CSV as Excel reads it) or ``markdown``."""
     if form == "json":
         return json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n"
+    if form == "excel":
+        return _MARK + _csv([{name: _no_formula(value) for name, value in row.items()} for row in rows], "\r\n")
     return _csv(rows) if form == "csv" else _markdown(rows)
 
 
-def _csv(rows: Sequence[dict[str, object]]) -> str:
+def _csv(rows: Sequence[dict[str, object]], end: str = "\n") -> str:
     out = io.StringIO()
     if rows:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator=end)
         writer.writeheader()
         writer.writerows({name: _line(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def _no_formula(value: object) -> object:
+    """Return a cell that a spreadsheet takes for words: an apostrophe stands before what would begin a formula."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _line(value: object) -> object:
@@ -122,6 +133,11 @@ def _markdown(rows: Sequence[dict[str, object]]) -> str:
     return f"{table}\n{caption}\n" if (caption := _caption(rows)) else table
 
 
+def _start(text: str) -> str:
+    """Return a text that is long by its beginning."""
+    return text if len(text) <= _LONG_CHARS else text[: _LONG_CHARS - 1] + "…"
+
+
 def _table(rows: Sequence[dict[str, object]]) -> None:
     if not rows:
         return
@@ -131,11 +147,16 @@ def _table(rows: Sequence[dict[str, object]]) -> None:
     readable = _readable(rows)
     columns = list(readable[0])
     terminal = on_terminal()
+    cut = not terminal and any(len(row.get(_LONG, "")) > _LONG_CHARS for row in readable)
+    if cut:
+        readable = [row | {_LONG: _start(row[_LONG])} for row in readable]
     widths = fit(columns, [list(row.values()) for row in readable], console().width if terminal else None)
     numeric = frozenset(name for name in columns if all(isinstance(row[name], int | None) for row in rows))
     wide = console(width=None if terminal else width_of(len(widths), widths.values()))
     wide.print(draw(widths, readable, numeric, elide=terminal))
     if caption := _caption(rows):
         wide.print(caption, soft_wrap=True)
+    if cut:
+        wide.print(f"each {_LONG} is cut at {_LONG_CHARS} characters; --format csv holds all", soft_wrap=True)
     if missing := [name for name in columns if name not in widths]:
         wide.print(f"not shown for want of width: {', '.join(missing)}; --format csv shows all", soft_wrap=True)

@@ -58,7 +58,8 @@ def command(  # noqa: PLR0913, PLR0917 - one option each
     """Judge whether two bodies are one: doubtful pairs, then unknown names, best evidence first.
 
     Keys: s same, d different, a alias of (then asks which), k skip, q quit. Nothing is fused without a judgement.
-    Judgements are lines in a file beside the STORE. Input that is no terminal is read line by line.
+    Judgements are lines in a file beside the STORE, or in the graph on a server. Input that is no terminal is read line
+    by line.
     """
     if sum(map(bool, (listed, undo, target, other, series, together, apart))) > 1:
         message = "give one of --list, --undo, --export, --merge, --series, --together and --apart"
@@ -91,10 +92,8 @@ def _now() -> str:
 
 
 def _written(store: Store) -> Written:
-    """Return the judgements beside a store, its broken lines told."""
-    from policygraph.store import judgements  # noqa: PLC0415 - help needs no store
-
-    written = judgements.read(judgements.beside(store.address))
+    """Return the judgements kept with a store, its broken lines told."""
+    written = store.judged()
     for error in written.broken:
         click.echo(str(error), err=True)
     return written
@@ -162,9 +161,9 @@ def _merge(store: Store, other: str) -> None:
     for error in theirs.broken:
         click.echo(str(error), err=True)
     new = list(dict.fromkeys(entry for entry in theirs.entries if entry not in set(own.entries)))
-    judgements.add(judgements.beside(store.address), new)
+    store.keep(new)
     outcome, _ = judgements.replay(store)
-    click.echo(f"{judgements.beside(store.address)}: {_count(len(new))} added from {other}")
+    click.echo(f"{store.judgements}: {_count(len(new))} added from {other}")
     show(outcome, store)
     if theirs.broken:
         click.get_current_context().exit(1)
@@ -176,15 +175,15 @@ def _undo(store: Store, wanted: str, by: str, why: str) -> None:
     from policygraph.store import judgements  # noqa: PLC0415
 
     store.check_writable()
-    file, entries = judgements.beside(store.address), _written(store).entries
+    entries = _written(store).entries
     place = {entry: number for number, entry in enumerate(entries)}
     left = sorted(standing(entries), key=lambda one: (one.on, place[one]))
     found = left[-1:] if wanted == _LAST else [one for one in left if one.id == wanted]
     if not found:
         what = "no judgement to take back" if wanted == _LAST else f"no judgement {wanted} to take back"
-        raise JudgementError(str(file), what, "`policygraph review --list` shows them")
+        raise JudgementError(store.judgements, what, "`policygraph review --list` shows them")
     taken = found[0]
-    judgements.add(file, [Undoing(taken.id, _now(), by, why)])
+    store.keep([Undoing(taken.id, _now(), by, why)])
     outcome, _ = judgements.replay(store)
     click.echo(f"taken back: {said(taken)}")
     show(outcome, store)

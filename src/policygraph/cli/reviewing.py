@@ -40,7 +40,6 @@ def walk(store: Store, *, by: str, why: str, now: Callable[[], str]) -> None:
     from policygraph.judge.proposals import propose  # noqa: PLC0415
     from policygraph.store import judgements  # noqa: PLC0415
 
-    file = judgements.beside(store.address)
     outcome, broken = judgements.replay(store)
     for error in broken:
         click.echo(str(error), err=True)
@@ -64,7 +63,7 @@ def walk(store: Store, *, by: str, why: str, now: Callable[[], str]) -> None:
         subject = proposal.subject
         evidence = why or ("; ".join(proposal.evidence) if best is proposal.object else "")
         one = Judgement(subject.id, best.id, answer, now(), by, evidence, subject.name, best.name)
-        judgements.add(file, [one])
+        store.keep([one])
         outcome, _ = judgements.replay(store)
         show(outcome, store)
         made += 1
@@ -119,14 +118,29 @@ def _names(body: Body) -> list[tuple[tuple[str, str], list[str]]]:
 
 
 def _asked(proposal: Proposal) -> Answer:
-    """Return the answer to a proposal; what is no answer is asked again, and the end of the input is ``quit``."""
+    """Return the answer to a proposal; the end of the input is ``quit``. A wrong key is asked again on a terminal.
+
+    Raises:
+        JudgementError: a line of an input that is no terminal is no answer.
+
+    """
+    prompt = _PROMPT if proposal.object else _ALONE
     while True:
-        click.echo(_PROMPT if proposal.object else _ALONE, nl=False)
+        click.echo(prompt, nl=False)
         key = _key()
         answer = "quit" if key is None else _KEYS.get(key)
         click.echo(answer or "")
         if answer and (proposal.object or answer not in ("same", "different")):
             return answer
+        _refuse(str(key), f"answer each line with {prompt.removesuffix(' > ')}")
+
+
+def _refuse(given: str, remedy: str) -> None:
+    """Stop at a wrong line of a pipe, which nobody can mend; what was judged before it stays."""
+    from policygraph.errors import JudgementError  # noqa: PLC0415 - only a review needs it
+
+    if not sys.stdin.isatty():
+        raise JudgementError("review", f"'{given}' is no answer here", f"{remedy}; what was judged before it is kept")
 
 
 def _key() -> str | None:
@@ -155,11 +169,12 @@ def _which(proposal: Proposal, bodies: Sequence[Body]) -> Body | None:
                 return several[0]
         several_ids = ", ".join(body.id for body in found) or "no body is called so"
         click.echo(several_ids)
+        _refuse(line.strip(), "give the name or id of one body")
 
 
 def _called(name: str, bodies: Sequence[Body]) -> list[Body]:
     """Return the bodies of an id, or else of a name in full, or else as some notice writes it."""
-    from policygraph.store.lookup import key  # noqa: PLC0415 - only a review needs it
+    from policygraph.store.called import key  # noqa: PLC0415 - only a review needs it
 
     wanted = key(name)
     ways: tuple[Callable[[Body], set[str]], ...] = (

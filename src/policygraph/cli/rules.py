@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from policygraph.models import Notice
 
 
+_ELSEWHERE = ("survey", "gold guide")
+_SEEN = "seen: a notice, a form in a survey of 146 published notices (survey), or gold/README.md (gold guide)"
+
+
 @click.command(name="rules")
 @click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path(exists=True))
 @click.option("--dead", is_flag=True, help="Only rules that never fired.")
@@ -35,6 +39,8 @@ def command(paths: tuple[str, ...], dead: bool, name: str | None, form: str) -> 
         asdict(rule) for rule in rules if (not dead or not rule.fired) and (not name or rule.rule == name)
     ]
     render.write(rows, form, otherwise="no rule fits")
+    if form == "table" and any(str(row["seen"]).startswith(_ELSEWHERE) for row in rows):
+        click.echo(_SEEN, err=True)
     if not paths:
         click.echo("to count how often each fired: policygraph rules FOLDER", err=True)
 

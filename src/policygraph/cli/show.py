@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from policygraph.cli import options
+from policygraph.writing import marks
+from policygraph.writing.marks import Mark
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -15,14 +16,7 @@ if TYPE_CHECKING:
     from policygraph.store.contract import Row
 
 _STYLES = {"duty": "bold cyan", "target": "bold green", "time": "bold yellow"}
-_MARKS = {"duty": "⟦{}⟧", "target": "⟨{}⟩", "time": "‹{}›"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    start: int
-    end: int
-    kind: str
+_MARKS = {"duty": ("⟦", "⟧"), "target": ("⟨", "⟩"), "time": ("‹", "›")}
 
 
 @click.command(name="show")
@@ -50,7 +44,7 @@ def _print(task: Row, rows: list[Row], notice: Row) -> None:
     start, stop = min(known), max(known)
     title = f" {task['title']}" if task["title"] else ""
     console.print(f"{task['task']}{title}", soft_wrap=plain)
-    console.print(_marked(text, start, stop, _marks(rows, start, stop), plain=plain), soft_wrap=plain)
+    console.print(_marked(text, start, stop, rows, plain=plain), soft_wrap=plain)
     console.print()
     for row in sorted(rows, key=lambda row: (str(row["kind"]), row["basis"] == "inherited")):
         console.print(_line(row, text), soft_wrap=plain)
@@ -78,35 +72,19 @@ def _legend(*, plain: bool) -> Text:
     """Return the marks as they look in the text."""
     from rich.text import Text  # noqa: PLC0415 - only what is printed richly loads it
 
-    words = [(_MARKS[kind].format(kind) if plain else kind, "" if plain else style) for kind, style in _STYLES.items()]
+    words = [(kind.join(_MARKS[kind]) if plain else kind, "" if plain else style) for kind, style in _STYLES.items()]
     return Text(" ").join(Text(word, style) for word, style in words)
 
 
-def _marks(rows: list[Row], start: int, stop: int) -> list[_Mark]:
-    """Return what lies in the text shown, outermost first, none crossing another."""
-    marks = [_Mark(int(str(row["start"])), int(str(row["end"])), str(row["kind"])) for row in rows]
-    inside = sorted({m for m in marks if start <= m.start and m.end <= stop}, key=lambda m: (m.start, -m.end, m.kind))
-    kept: list[_Mark] = []
-    for mark in inside:
-        if all(mark.start >= other.end or mark.end <= other.end for other in kept):
-            kept.append(mark)
-    return kept
-
-
-def _marked(text: str, start: int, stop: int, marks: list[_Mark], *, plain: bool) -> Text:
+def _marked(text: str, start: int, stop: int, rows: list[Row], *, plain: bool) -> Text:
     """Return the text with its marks: styles on a terminal, brackets where there are no colours."""
     from rich.text import Text  # noqa: PLC0415 - only what is printed richly loads it
 
-    if not plain:
-        styled = Text(text[start:stop])
-        for mark in marks:
-            styled.stylize(_STYLES[mark.kind], mark.start - start, mark.end - start)
-        return styled
-    opens: dict[int, str] = {}
-    closes: dict[int, str] = {}
-    for mark in marks:
-        left, right = _MARKS[mark.kind].split("{}")
-        opens[mark.start] = opens.get(mark.start, "") + left
-        closes[mark.end] = right + closes.get(mark.end, "")
-    pieces = (closes.get(p, "") + opens.get(p, "") + (text[p] if p < stop else "") for p in range(start, stop + 1))
-    return Text("".join(pieces))
+    found = [Mark(int(str(row["start"])), int(str(row["end"])), str(row["kind"])) for row in rows]
+    kept = marks.nested(found, (start, stop))
+    if plain:
+        return Text(marks.marked(text, (start, stop), kept, sides=_MARKS))
+    styled = Text(text[start:stop])
+    for mark in kept:
+        styled.stylize(_STYLES[mark.kind], mark.start - start, mark.end - start)
+    return styled

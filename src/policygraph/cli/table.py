@@ -1,7 +1,7 @@
 """A table that fits its terminal: 控制用水总量 may be wrapped, 二/一/1:1 and 2018-12-31 may not.
 
 Columns of text shrink first; if that is not enough, the least important columns are left out and named. In a pipe there
-is no width to fit.
+is no width to fit, and no column is left out.
 """
 
 from __future__ import annotations

@@ -32,9 +32,9 @@ def contribution(found: Comparison, evidence: Sequence[str] = ()) -> Graph:
     together = _together(found)
     nodes, edges = [], []
     of_pair: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for place, change in enumerate(found.changes, 1):
-        identifier = ids.finding_id(found.new.id, "c", place)
-        nodes.append(Node(identifier, Label.CHANGE, found.new.id, _told(change, place, found.old.id)))
+    for number, change in enumerate(found.changes, 1):
+        identifier = ids.finding_id(found.new.id, "c", number)
+        nodes.append(Node(identifier, Label.CHANGE, found.new.id, _told(change, number, found.old.id)))
         old, new = _tasks(change, together)
         for task in new or (found.new.id,):
             edges.append(_edge(task, Relation.HAS_CHANGE, identifier, found.new.id))
@@ -79,9 +79,9 @@ def _pairs(
     return ((one, other) for one in left for other in right)
 
 
-def _told(change: Change, place: int, old: str) -> Properties:
+def _told(change: Change, number: int, old: str) -> Properties:
     return {
-        "place": place,
+        "number": number,
         "kind": change.kind,
         "why": change.why or None,
         "old_notice": old,

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.extract import names
 
@@ -21,8 +22,7 @@ _BOUNDARY = ",。;:、\n向由和与及对将《》“”"
 _MAX_CHARS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAlias:
+class FoundAlias(Struct, frozen=True):
     """A definition at ``start:end`` of the compact text."""
 
     start: int

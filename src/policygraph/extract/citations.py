@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from policygraph.text.anchored import Anchored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +28,7 @@ _STANDARD = (
 _ORDER = r"(?:[\u4e00-\u9fff]{2,12}?令第?|[\u4e00-\u9fff]{2,12}?第?)\d{1,4}号令?"
 _SERIAL = re.compile(r"[〔\[(](?:19|20)\d{2}[〕\])]\d{1,5}号")
 _CODE = re.compile(r"[\u4e00-\u9fff]{1,14}$")
-_OF_A_STANDARD = re.compile(_STANDARD)
+_OF_A_STANDARD = Anchored(_STANDARD, "—19", "—20", "-19", "-20")
 _BEHIND = re.compile(rf"[(〔\[](?P<number>{_NUMBER}|{_STANDARD}|{_ORDER})(?:[,;、][^()]*)?[)〕\]]")
 _BARE_ENDS = re.compile(
     r"(?:通知|意见|决定|公告|方案|办法|规定|计划|规划|要点|措施|细则|条例|纲要|函|表|制度|预案|批复)[(〔]$"
@@ -44,8 +47,7 @@ _NAMED = re.compile(r"(?:以下)?简称$")
 _CODE_STOPS = re.compile(r".*(?:根据|按照|依据|贯彻|落实|执行|和|及|与|以|见|的|由|《|》)")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCitation:
+class FoundCitation(Struct, frozen=True):
     """A citation at ``start:end`` of the compact text; ``title`` is without its outer 《》."""
 
     start: int

@@ -38,16 +38,17 @@ def _nearest(text: str, position: int) -> int:
 
 def _back_over_brackets(text: str, position: int) -> int:
     depth, least = 0, max(0, position - MOST_CHARS)
-    for mark in reversed([*_MARK.finditer(text, least, position)]):
-        char = mark.group()
+    while mark := _LAST_MARK.match(text, least, position):
+        position = mark.end() - 1
+        char = text[position]
         if char in ")]》":
             depth += 1
         elif char in "([《":
             if depth == 0:
-                return mark.end()
+                return position + 1
             depth -= 1
         elif depth == 0 or char not in ",:":
-            return mark.end()
+            return position + 1
     return least
 
 

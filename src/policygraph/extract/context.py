@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import table
 
@@ -30,8 +31,7 @@ _OPENS_WITH_A_DATE = re.compile(
 _GOALS = re.compile("|".join(_TABLE["goals"]["words"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """The outline around a text; without headings everything stands in one plain part.
 
     ``year`` is the year the notice is for, or was issued in; what ended before it is history.

@@ -11,8 +11,9 @@ words are only found, for a person to decide.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from policygraph.extract import names
 from policygraph.extract.roles import closing_role
@@ -36,8 +37,7 @@ _PIECE_CHARS = 300
 _EXCEPTION = re.compile(r"[,;]([^。;)\]]*?的,[^。;)\]]*?)(?=,?(?:以下)?不再|[。)\]])")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRule:
+class FoundRule(Struct, frozen=True):
     """A default rule at ``start:end``; ``sentence`` is where the words that state it begin in a statement.
 
     A ``note`` below a table holds for what stands above it as well; ``others`` is the role of all but the first body.
@@ -54,12 +54,12 @@ class FoundRule:
     others: Role | None = None
 
 
-def find(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundRule]:
-    """Yield the default rules in ``text[start:end]``, in order."""
+def find(text: str, start: int = 0, end: int | None = None) -> list[FoundRule]:
+    """Return the default rules in ``text[start:end]``, in order."""
     stop = len(text) if end is None else end
     rules = [rule for match in _ADD.finditer(text, start, stop) if (rule := _add(text, match, stop))]
     rules += [_first(text, match) for match in _FIRST.finditer(text, start, stop)]
-    yield from sorted(rules, key=lambda rule: rule.start)
+    return sorted(rules, key=lambda rule: rule.start) if len(rules) > 1 else rules
 
 
 def backward(text: str) -> Iterator[tuple[int, int]]:

@@ -55,8 +55,10 @@ def _bodies(row: Row) -> tuple[int, int]:
 def _brackets(text: str, pairs: Sequence[Pair], statements: Sequence[FoundStatement]) -> Iterator[Issue]:
     starts = [statement.start for statement in statements]
     for pair in pairs:
+        if pair.depth or not text.endswith(_ROLE_ENDS, 0, pair.end):
+            continue
         start, end = pair.inner
-        if pair.depth or not _LEAST_CHARS <= end - start <= _MOST_CHARS or not text.endswith(_ROLE_ENDS, start, end):
+        if not _LEAST_CHARS <= end - start <= _MOST_CHARS:
             continue
         before = bisect_right(starts, pair.start) - 1
         if before < 0 or statements[before].end <= pair.start:

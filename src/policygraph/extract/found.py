@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from policygraph.models import TimeKind
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTime:
+class FoundTime(Struct, frozen=True):
     """A time at ``start:end`` of the compact text; ``since`` and ``until`` are ISO dates."""
 
     start: int

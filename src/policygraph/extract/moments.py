@@ -8,8 +8,11 @@ leaves out is the one given.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policygraph.text.dates import iso, last_day
 from policygraph.text.numerals import integer
@@ -30,6 +33,7 @@ _DATE = re.compile(
     rf"|{_OWN_YEAR}|(?P<bare>年(?=[底末])(?P<bend>底|末))"
     rf"|{_PLAN}|(?:{_PART.replace('?P<', '?P<x')}))"
 )
+_PARTS = tuple(name.removeprefix("x") for name in _DATE.groupindex)
 _HIT = re.compile(r"[年月季五]")
 _BEGINS = re.compile(
     r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2}|[今本全当明]|[上下]半|[“\"]?十[一二三四五六七]"
@@ -46,8 +50,7 @@ _YEARS_OF_AGE = ("年度", "年龄")
 _NAMES = ("度", "代", "级", "龄", "期", "版")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """An expression at ``start:end`` of the compact text and the days it covers, ``None`` without a year.
 
     ``bare`` marks a mere year, ``closing`` 底 and 末, ``loose`` 今年 and 本年度, which qualify as often as they date.
@@ -104,13 +107,22 @@ def _months(text: str, start: int, year: int | None) -> Moment | None:
 
 def _read(text: str, start: int, year: int | None) -> Moment | None:
     match = _DATE.match(text, start)
-    if not match or text.startswith(_NAMES, match.end()):
+    if not match or text.startswith(_NAMES, match.end()) or text.startswith(_YEARS_OF_AGE, start):
         return None
-    part = {key.removeprefix("x"): value for key, value in match.groupdict().items() if value}
-    if text.startswith(_YEARS_OF_AGE, start) and "year" not in part:
-        return None
+    return Moment(start, match.end(), *_meaning(match.group(), year))
+
+
+@lru_cache(maxsize=8192)
+def _meaning(words: str, year: int | None) -> tuple[str | None, str | None, bool, bool, bool]:
+    """Return the first and the last day that an expression means, and whether it is bare, closing and loose.
+
+    The same expressions come in every notice, so each is understood once.
+    """
+    match = _DATE.fullmatch(words)
+    assert match is not None, "words are what the pattern matched"  # noqa: S101
+    part = {key: value for key, value in zip(_PARTS, match.groups(), strict=True) if value}
     if "plan" in part:
-        return _plan_moment(match, part)
+        return *_plan_years(part["plan"]), False, part["pend"].endswith("末"), False
     own = integer(part["year"]) if "year" in part else year
     if part.get("own") == "明年" and own:
         own += 1
@@ -118,15 +130,13 @@ def _read(text: str, start: int, year: int | None) -> Moment | None:
     bare = not (part.keys() - {"year"})
     closing = part.get("yend") in ("底", "末") or part.get("mend") in ("底", "末") or "bend" in part
     loose = part.get("own") in _LOOSE
-    return Moment(match.start(), match.end(), since, until, bare, closing, loose)
+    return since, until, bare, closing, loose
 
 
-def _plan_moment(match: re.Match[str], part: dict[str, str]) -> Moment:
-    """Read “十四五”末: the n-th five-year plan ends in 2025 for 十四五 and each five years apart."""
-    last = 1985 + 5 * ((integer(part["plan"][:2]) or 0) - 6)
-    closing = part["pend"].endswith("末")
-    since = f"{last - 4}-01-01"
-    return Moment(match.start(), match.end(), since, f"{last}-12-31", closing=closing)
+def _plan_years(plan: str) -> tuple[str, str]:
+    """Return the days of a five-year plan: the n-th ends in 2025 for 十四五 and each five years apart."""
+    last = 1985 + 5 * ((integer(plan[:2]) or 0) - 6)
+    return f"{last - 4}-01-01", f"{last}-12-31"
 
 
 def _interval(year: int | None, part: dict[str, str]) -> tuple[str | None, str | None]:

@@ -7,9 +7,11 @@ of the city. ``各市、州、县人民政府`` is one collective, ``南宁、�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policygraph.data import table
 
@@ -56,8 +58,7 @@ ALL_ABOVE = re.compile(
 """The words before a body that answers for all that stands above it: 以上均由, 上述任务由."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A body's name as written at ``start:end``; ``full`` has its level prefix restored.
 
     ``within`` is the collective that holds it wherever that is listed: 各县(市)区政府(含高新区管委会,下同).
@@ -204,7 +205,7 @@ def _joined(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int,
             yield held
         elif held:
             begin = held[0]
-        headless = text[begin:right].startswith(_COLLECTIVE) and text[begin:right].endswith(_HEADLESS)
+        headless = text.startswith(_COLLECTIVE, begin, right) and text.endswith(_HEADLESS, begin, right)
         held = (begin, right) if headless else None
         if not headless:
             yield begin, right

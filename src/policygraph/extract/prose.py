@@ -8,8 +8,9 @@ task. Three forms are read, each with bodies named at the beginning of a clause 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.extract import names
 from policygraph.extract.clauses import back
@@ -67,8 +68,7 @@ _NAMED = ("office", "government", "party", "vertical", "central", "enterprise")
 _MOST_CHARS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class FoundProse:
+class FoundProse(Struct, frozen=True):
     """A clause at ``start:end`` that gives ``assigned`` to bodies."""
 
     start: int

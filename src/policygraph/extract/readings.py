@@ -9,8 +9,9 @@ Each reading is one small function that returns ``None`` if the words are not of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import alternatives, table
 from policygraph.extract import baselines, clauses
@@ -79,8 +80,7 @@ _FORMAL_CHARS = 5
 _LIMIT = re.compile(r"(?:之|以)?内")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """The part of a sentence that holds a quantity, from behind its time expression to the next comma.
 
     ``counting`` is the unit in which the clause before it counted things, so that a bare count goes on: …,20家….
@@ -101,8 +101,7 @@ class Clause:
         return max(self.start, self.own)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The span of the whole, its indicator and how it compares; ``spread`` marks 分别 and 均."""
 
     start: int
@@ -178,6 +177,8 @@ def _operated(text: str, clause: Clause, quantity: Quantity, end: int) -> Readin
 
 def _compares(text: str, clause: Clause, quantity: Quantity) -> re.Match[str] | None:
     """Return the words that compare right before a quantity."""
+    if text[quantity.start - 1 : quantity.start] not in _LAST_COMPARING:
+        return None
     return _COMPARED.search(text, max(clause.start, quantity.start - _COMPARED_CHARS), quantity.start)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from policygraph.data import words
 from policygraph.extract.found import FoundTime
 from policygraph.text import dates
+from policygraph.text.anchored import Anchored
 from policygraph.text.numerals import integer
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _YEARLY = re.compile(
 )
 _YEAR_BY_YEAR = re.compile(r"逐年(?!份|龄)")
 _YEARLY_COUNT = re.compile(r"(?:\d{1,2}|[一两三四五])$")
-_SEASONS = re.compile(r"[春夏秋冬][春夏秋冬]两季")
+_SEASONS = Anchored("[春夏秋冬][春夏秋冬]两季", "两季")
 _BY = re.compile(r"按(?P<unit>季度|月|周|日)(?=[报调通公记汇统上发考]|进行|开展)")
 _ROUND_WORDS = "|".join(words("times", "round"))
 _ROUND = re.compile(rf"(?P<unit>[年月季周旬日天]度?)(?P<times>[一两二])次?(?:{_ROUND_WORDS}|次)")
@@ -35,7 +36,10 @@ _SINCE = re.compile(
     r"之日起(?:(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|日|天|月|年)[之以]?内|(?=施行|执行|实施|生效|开始|设立))"
 )
 _EVENT = re.compile(r"(?:[自从]|(?<=[在于要的]))?[^自从在于要的,。;\n]{2,12}$")
-_AFTER_EVENT = re.compile(r"(?:结束|完成|收到|受理|批准|公布|审核通过)后?(?P<n>\d{1,3})[天日][之以]?内")
+_AFTER_EVENT = Anchored(
+    r"(?:结束|完成|收到|受理|批准|公布|审核通过)后?(?P<n>\d{1,3})[天日][之以]?内",
+    *("天内", "日内", "天之内", "日之内", "天以内", "日以内"),
+)
 _CONDITION = re.compile(r"(?:^|[。;,\n])(?:凡|对|如)$")
 _VALID = re.compile(r"有效期(?:限)?为?(?:至|(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年)")
 _SPAN = re.compile(r"年(?:左右)?的?(?:时间|努力)")

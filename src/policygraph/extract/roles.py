@@ -8,8 +8,9 @@ come. ``A会同B`` makes A the lead and B its support. Words and labels are in `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import alternatives, table, words
 from policygraph.extract import names
@@ -37,24 +38,24 @@ _BEFORE_LABEL = "\n。;!”)"
 _ANCHOR = re.compile(
     r"牵头|负责|配合|落实|参与|参加|协[助办同]|[指督]导|督促|监督|考核|主办|承办|实施|执行|支持|责任|单位:|部门:"
 )
+_MARK = re.compile(r"[(\[〔)\]〕,;。\n]")
 _LINE_END = re.compile(r"[\n。]")
-_TOGETHER = re.compile(r"会同|联合|会商")
+_WITH = ("会同", "联合", "会商")
+_TOGETHER = re.compile("|".join(_WITH))
 _OBJECT = re.compile(r"(?P<role>牵头|负责|配合|落实|实施)(?!单位|部门|机构|人)(?P<object>[\u4e00-\u9fff]{2,20})$")
 _IN_PLACE_OF_A_DEADLINE = frozenset((*words("times", "ongoing"), *words("times", "vague")))
 _DENIED = ("不", "不再", "无需", "无须", "未")
 _INLINE_ROLE = re.compile(r"\((牵头|主办|配合|协办|参与)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """One body with the role that a statement gives it."""
 
     name: Name
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """What a statement's words assign, in order, and what stands among its bodies and is no name."""
 
     bodies: tuple[Assigned, ...]
@@ -142,7 +143,7 @@ def _token(text: str, start: int, position: int) -> str | None:
 
 def _labelled_parts(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     label, left = "", start
-    for match in _LABEL.finditer(text, start, end):
+    for match in _LABEL.finditer(text, start, end) if text.find(":", start, end) >= 0 else ():
         if left < match.start():
             yield label, left, match.start()
         label, left = match["word"], match.end()
@@ -153,13 +154,13 @@ def _labelled_parts(text: str, start: int, end: int) -> Iterator[tuple[str, int,
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the pieces between commas, semicolons and full stops outside brackets."""
     depth, left = 0, start
-    for position in range(start, end):
-        char = text[position]
+    for mark in _MARK.finditer(text, start, end):
+        char, position = mark[0], mark.start()
         if char in "([〔":
             depth += 1
         elif char in ")]〕":
             depth -= 1
-        elif depth <= 0 and char in ",;。\n":
+        elif depth <= 0:
             if left < position:
                 yield left, position
             left = position + 1
@@ -191,8 +192,13 @@ def _piece(text: str, start: int, end: int, over: list[Name]) -> tuple[list[Name
         role = "lead"
     else:
         listed = names.split(text, start, stop) if start < stop else []
-    over += [name for name in listed if not names.plausible(name.full) and len(name.surface) > 1]
-    return [name for name in listed if names.plausible(name.full)], role
+    told: list[Name] = []
+    for name in listed:
+        if names.plausible(name.full):
+            told.append(name)
+        elif len(name.surface) > 1:
+            over.append(name)
+    return told, role
 
 
 def _given(listed: list[Name], role: Role, text: str) -> list[Assigned]:
@@ -200,7 +206,7 @@ def _given(listed: list[Name], role: Role, text: str) -> list[Assigned]:
     given: list[Assigned] = []
     effective = role
     for name in listed:
-        if _TOGETHER.search(text[max(0, name.start - 2) : name.start]):
+        if text.endswith(_WITH, 0, name.start):
             effective = "support"
         given.append(inline(name, effective))
     return given
@@ -208,7 +214,7 @@ def _given(listed: list[Name], role: Role, text: str) -> list[Assigned]:
 
 def inline(name: Name, role: Role) -> Assigned:
     """Let a bracketed role word after a name decide: 市财政局(牵头)."""
-    shown = _INLINE_ROLE.search(name.surface)
+    shown = _INLINE_ROLE.search(name.surface) if name.surface.endswith(")") else None
     if not shown:
         return Assigned(name, role)
     surface = name.surface[: shown.start()]

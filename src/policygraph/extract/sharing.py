@@ -7,8 +7,9 @@ Each thing gets the words it shares only where it is certain which they are: the
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from policygraph.data import alternatives, table
 

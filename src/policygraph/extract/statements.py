@@ -9,8 +9,9 @@ closes. What merely mentions a role word (配合省开展…, 监测配合工作
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.extract import cells, defaults, roles
 from policygraph.text import brackets
@@ -29,8 +30,7 @@ _IN_A_SENTENCE = re.compile(r"[^,;:、(]{3,}?[内外中时]由")
 _CLOSES = re.compile(r"[。;,]?(?:\n|$|[一二三四五六七八九十]{1,3}、|\(|\d{1,3}[.、]|专栏)")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundStatement:
+class FoundStatement(Struct, frozen=True):
     """A statement at ``start:end`` of the compact text, its assignments and the default rules it states.
 
     One in a table knows the ``row`` that it stands in.
@@ -100,7 +100,7 @@ def _bracket(text: str, pair: Pair) -> FoundStatement | None:
     start, end = pair.inner
     if text[end - 1] == ")" and text.count(")", start, end) > text.count("(", start, end):
         end -= 1
-    if _IN_A_SENTENCE.match(text, start, end):
+    if text.find("由", start, end) >= 0 and _IN_A_SENTENCE.match(text, start, end):
         return None
     bare = _closing(text, pair)
     if not roles.anchored(text, start, end) and not bare:

@@ -23,4 +23,6 @@ def find(text: str, start: int, end: int) -> Strength | None:
     shown: dict[Grade, str] = {}
     for match in _WORD.finditer(text, start, end):
         shown.setdefault(_GRADE[match.group()], match.group())
+    if not shown:
+        return None
     return next((Strength(grade, shown[grade]) for grade in _FIRMEST if grade in shown), None)

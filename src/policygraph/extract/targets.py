@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policygraph.data import alternatives, longest_first, table
 from policygraph.extract import baselines, clauses, quantities, readings, sharing, strength
 from policygraph.extract.context import Context
 from policygraph.extract.dues import Dues
 from policygraph.extract.readings import Clause
+from policygraph.text.anchored import Anchored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +43,8 @@ _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规�
 _CONDITION = re.compile(
     r"[凡符满属达具如若](?<![^,。;:\n、].)(?:(?<=[凡如若])|(?<=符)合|(?<=满)足|(?<=属)于|(?<=达)到以下|(?<=具)[有备])"
 )
-_DONE = re.compile(
-    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{quantities.COMMITS})|(?:{quantities.COMMITS})了)[^,。;的]*$"
+_DONE = Anchored(
+    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{quantities.COMMITS})|(?:{quantities.COMMITS})了)[^,。;的]*$", "已", "了"
 )
 _SO_FAR = re.compile(
     r"(?:截至|截止|目前,|去年(?<![较比由从]去年)|上年(?<![较比由从]上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
@@ -56,8 +59,7 @@ _JOINING_CHARS = 40
 _MOST_SHARED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTarget:
+class FoundTarget(Struct, frozen=True):
     """A target at ``start:end`` of the compact text; ``due`` is an ISO date, ``due_from`` where it stands."""
 
     start: int
@@ -74,8 +76,7 @@ class FoundTarget:
     due_from: DueFrom | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundQualitative:
+class FoundQualitative(Struct, frozen=True):
     """A commitment without a number at ``start:end``."""
 
     start: int
@@ -173,8 +174,8 @@ def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading, p
 
 
 def _done(text: str, start: int, end: int) -> bool:
-    """Tell whether words say that something was done; they always hold 已 or 了."""
-    return any(text.find(word, start, end) >= 0 for word in "已了") and _DONE.search(text, start, end) is not None
+    """Tell whether words say that something was done."""
+    return _DONE.search(text, start, end) is not None
 
 
 def _money(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:

@@ -106,6 +106,7 @@ def _organisations(part: _Contribution) -> None:
         part.edge(
             notice, Relation.MENTIONS, body, mention.name,
             name=mention.name, full=mention.full, form=form, rule=mention.rule,
+            place=mention.place, kind=mention.kind, sort=mention.sort,
         )  # fmt: skip
         if mention.within:
             part.share(organisations.known(mention.within))

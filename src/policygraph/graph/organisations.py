@@ -1,22 +1,23 @@
 """Organisation nodes, and what is known of how bodies stand to each other.
 
-Two notices that name 佳木斯市水务局 contribute one node, ``230800:water_affairs``. What it is called follows from all
-the notices that name it and no order of theirs: the fullest name written, and of those the commonest
-(each store asks its mentions). Predecessors and successors come from the registry, each with its date, grade
+Two notices that name 佳木斯市水务局 contribute one node, ``230800:water_affairs``. What it is called, and what is said
+of it, follows from all the notices that name it and no order of theirs: the fullest name written, and of those the
+commonest (each store asks its mentions). Predecessors and successors come from the registry, each with its date, grade
 and source.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policygraph import registry
 from policygraph.graph.schema import Label, Node
 from policygraph.resolve.setting import called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from policygraph.graph.schema import Properties
     from policygraph.models import Mention
@@ -45,6 +46,26 @@ def known(identifier: str) -> Node:
     name = centre.name if centre else name
     full = name if name.startswith(place) else place + name
     return _node(identifier, full, code, kind.key if kind else None, "body")
+
+
+def standing(identifier: str, mentions: Iterable[Mapping[str, Any]]) -> Properties:
+    """Return what is said of a body by all its mentions, each with ``times``, in whatever order they come.
+
+    A mention has what the schema gives ``MENTIONS``. Without one the body is named as the registry does.
+    """
+    every = list(mentions)
+    if not every:
+        return known(identifier).properties
+    times: Counter[str] = Counter()
+    fullest: dict[str, int] = {}
+    for one in every:
+        times[one["full"]] += one["times"]
+        fullest[one["full"]] = min(one["form"], fullest.get(one["full"], one["form"]))
+    full = min(times, key=lambda name: (fullest[name], -times[name], name))
+    place, kind, sort = (
+        min((one[key] for one in every if one[key]), default=None) for key in ("place", "kind", "sort")
+    )
+    return _properties(full, place, kind, sort or "unknown")
 
 
 def names(full: str, place: str | None) -> Properties:
@@ -76,8 +97,12 @@ def ends(edge: Succession) -> Iterator[Node]:
 
 
 def _node(identifier: str, full: str, place: str | None, kind: str | None, sort: str) -> Node:
-    properties = {**names(full, place), "place": place, "jurisdiction": _place_name(place) or None}
-    return Node(identifier, Label.ORGANISATION, None, {**properties, "kind": kind, "sort": sort})
+    return Node(identifier, Label.ORGANISATION, None, _properties(full, place, kind, sort))
+
+
+def _properties(full: str, place: str | None, kind: str | None, sort: str) -> Properties:
+    where = {"place": place, "jurisdiction": _place_name(place) or None}
+    return {**names(full, place), **where, "kind": kind, "sort": sort}
 
 
 def _place_name(code: str | None) -> str:

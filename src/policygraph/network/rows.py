@@ -5,20 +5,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from policygraph.store.lookup import Query
 from policygraph.store.questions.doers import DUTIES
 
 if TYPE_CHECKING:
     from policygraph.store.contract import Store
 
 
-class _Query(NamedTuple):
-    sql: str
-    cypher: str
-
-
-_ROLES = _Query(
+_ROLES = Query(
     sql="""
 SELECT d.task, t.notice, n.year, d.role, d.basis, d.organisation_id, o.organisation, o.place, o.jurisdiction, o.kind,
        o.sort
@@ -29,17 +25,18 @@ WHERE t.label = 'Task' AND (:year IS NULL OR n.year = :year) AND (:notice IS NUL
 ORDER BY d.task, d.organisation_id, d.place
 """,
     cypher=f"""
-MATCH (o:Organisation)-[d:{DUTIES}]->(t:Task)
+MATCH (m:Organisation)-[d:{DUTIES}]->(t:Task)
 WHERE ($notice IS NULL OR t.notice = $notice) AND ($roles IS NULL OR d.role IN $roles)
-MATCH (n:Notice {{id: t.notice}})
+MATCH (n:Notice {{id: t.notice}}) MATCH (o:Organisation {{id: m.canonical}})
 WITH o, d, t, coalesce(n.plan_year, toInteger(substring(n.issued_on, 0, 4))) AS year
 WHERE $year IS NULL OR year = $year
-RETURN t.id AS task, t.notice AS notice, year, d.role AS role, d.basis AS basis, o.id AS organisation_id,
-       o.name AS organisation, o.place AS place, o.jurisdiction AS jurisdiction, o.kind AS kind, o.sort AS sort
+MATCH (b:Organisation {{id: o.canonical}})
+RETURN t.id AS task, t.notice AS notice, year, d.role AS role, d.basis AS basis, b.id AS organisation_id,
+       b.name AS organisation, b.place AS place, b.jurisdiction AS jurisdiction, b.kind AS kind, b.sort AS sort
 ORDER BY task, organisation_id, d.key
 """,
 )
-_CITATIONS = _Query(
+_CITATIONS = Query(
     sql="""
 SELECT n.id AS notice, json_extract(n.properties, '$.title') AS title,
        json_extract(n.properties, '$.jurisdiction') AS jurisdiction, y.year, c.id AS cited, c.label AS cited_label,

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from email import message_from_bytes
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from policygraph.errors import SourceError
 from policygraph.read import html

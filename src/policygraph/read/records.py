@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from policygraph.errors import PolicygraphError, SourceError
 from policygraph.models import Page

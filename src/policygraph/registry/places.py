@@ -72,7 +72,7 @@ def places_opening(name: str) -> tuple[str, tuple[Place, ...]]:
     [('佳木斯', '230800'), ('佳木斯市', '230800')]
     """
     named = _by_name()
-    for end in range(min(len(name), _longest()), 1, -1):
+    for end in range(min(len(name), _longest().get(name[:2], 0)), 1, -1):
         if found := named.get(name[:end]):
             return name[:end], found
     return "", ()
@@ -181,8 +181,12 @@ def _by_name() -> Mapping[str, tuple[Place, ...]]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, _by_name()))
+def _longest() -> Mapping[str, int]:
+    """Return the length of the longest name that begins with two characters."""
+    found: dict[str, int] = {}
+    for name in _by_name():
+        found[name[:2]] = max(found.get(name[:2], 0), len(name))
+    return found
 
 
 @cache

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policygraph.extract import names
 
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from policygraph.resolve.organisations import Bodies
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedDuty:
+class ResolvedDuty(Struct, frozen=True):
     """One body's role by one statement; ``start:end`` are the characters that say so in the compact text."""
 
     organisation: str | None
@@ -43,7 +44,7 @@ def resolve(
     found = []
     for statement in statements:
         duties = _duties(statement, _in_force(rules, statement), bodies)
-        found.append([*duties, *_held(duties, held, bodies)])
+        found.append([*duties, *_held(duties, held, bodies)] if held else duties)
         for one in statement.assigned:
             if one.name.within:
                 held.setdefault(one.name.within, []).append(one.name)

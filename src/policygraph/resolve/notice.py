@@ -6,8 +6,9 @@ The finders work on the compact text; here, and only here, their spans become sp
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph import ids
 from policygraph.extract import strength, units
@@ -48,8 +49,7 @@ if TYPE_CHECKING:
     from policygraph.text.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """Everything found in one notice's compact text ``text``, whose body begins at ``body``."""
 
     text: str
@@ -70,8 +70,7 @@ class Findings:
     doubts: Sequence[Issue] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A task before it has an id: its text ``start:end``, and ``first:reach``, where what is found is its own.
 
     That is the text with the statement behind it; in a table it is the row, whose text may be a merged cell above it.
@@ -94,6 +93,7 @@ class _Assembly:
         self.row_starts = [row.start for row in self.rows]
         self.clauses = self._clauses()
         self.clause_starts = [start for start, _ in self.clauses]
+        self.assigned = self._assigned()
         self.tasks = self._tasks()
         self.task_starts = [piece.first for piece, _ in self.tasks]
         self.deadlines = self._deadlines()
@@ -117,7 +117,7 @@ class _Assembly:
         return made
 
     def _tasks(self) -> list[tuple[_Piece, Task]]:
-        pieces = sorted([*self._assigned(), *self._unassigned()], key=lambda piece: (piece.first, piece.end))
+        pieces = sorted([*self.assigned, *self._unassigned()], key=lambda piece: (piece.first, piece.end))
         counts: dict[str, int] = {}
         made: list[tuple[_Piece, Task]] = []
         for piece in pieces:
@@ -154,7 +154,7 @@ class _Assembly:
 
         An item that is one short sentence has nothing below its title; the title is then the task.
         """
-        ends = sorted(piece.reach for piece in self._assigned())
+        ends = sorted(piece.reach for piece in self.assigned)
         groups = (self.found.targets, self.found.times, self.found.qualitative, self.found.prose)
         binding = sorted(one.start for group in groups for one in group)
         titled = {heading.start: heading.title[1] for heading in self.found.headings if heading.title}
@@ -214,8 +214,7 @@ class _Assembly:
 
     def _words(self, start: int, end: int) -> str:
         """Return words as published, without the spaces and line breaks of the layout and with whole characters."""
-        shown = (self.page.text[self.view.origin(position)] for position in range(start, end))
-        return whole("".join(shown)).replace("\n", "")
+        return whole(self.view.published(self.page.text, start, end)).replace("\n", "")
 
 
 def assemble(page: Page, view: View, elements: Elements, found: Findings) -> Notice:

@@ -8,8 +8,9 @@ answer says by which rule; a name that can mean two bodies has candidates and no
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from policygraph import registry
 from policygraph.extract import names
@@ -42,12 +43,9 @@ class Bodies:
         self.setting = setting
         self._aliases = dict(aliases or {})
         self._found: dict[str, Mention] = {}
-
-    @property
-    def stems(self) -> frozenset[str]:
-        """Return what the issuer's place is called without its level; names that begin so need no prefix."""
-        home = self.setting.place
-        return frozenset(home.short or ((stem,) if (stem := place(home.name)) else ())) if home else frozenset()
+        home = setting.place
+        self.stems = frozenset(home.short or filter(None, [place(home.name)])) if home else frozenset[str]()
+        """What the issuer's place is called without its level; names that begin so need no prefix."""
 
     def mentions(self, signers: Iterable[str] = (), also: Iterable[str] = ()) -> list[Mention]:
         """Return what was resolved and what else the notice names, by name; who signs is a body, whatever its kind."""

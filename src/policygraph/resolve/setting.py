@@ -8,8 +8,10 @@ else the name stands for itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph import registry
 from policygraph.registry import Place
@@ -31,8 +33,7 @@ _LEVELS: tuple[tuple[Level, tuple[str, ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A place with those above it, nearest first and without the country; ``notice`` tells apart what has no place."""
 
     chain: tuple[Place, ...]
@@ -103,6 +104,7 @@ def above(place: Place) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def opened(name: str) -> tuple[str, tuple[Place, ...]]:
     """Return the places that a name's beginning leads to, one inside the other, and what it says so with.
 

@@ -8,14 +8,16 @@ notice says. Nothing is taken from a citation: 《…》(国发〔2015〕17号) 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import table
 from policygraph.models import Elements
 from policygraph.segment import closing, recipients, signature
 from policygraph.text import dates
+from policygraph.text.anchored import Anchored
 from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -35,12 +37,14 @@ _CODE = re.compile(r"(?:.*(?:通知|意见|方案|办法|规定|决定|公告|�
 _BEFORE_CODE = re.compile(r"[\u4e00-\u9fff]{2,}?(?:文件|政府|[省市县区厅局])")
 _CODE_CHARS = 8
 _LABEL_INSIDE = re.compile(rf"(?:{'|'.join(label for labels in _LABELS.values() for label in labels)}):")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RANGE = re.compile(r"\d{4}年?[—\-~至到]+\d{4}")
-_ATTACHMENTS = re.compile(
+_ATTACHMENTS = Anchored(
     r"^(?P<each>附件\d{1,2}:.+(?:\n附件\d{1,2}:.+)*)"
     r"|^附件(?!下载| ?[\d一二三四五六七八九十]{1,2}:?$):?(?P<list>.+(?:\n\d{1,2}[.、].+)*|(?:\n\d{1,2}[.、].+)+)",
-    re.MULTILINE,
+    "附件",
+    flags=re.MULTILINE,
 )
 _BELOW_TITLE = re.compile(r"\n?\(([^()\n]{6,20}(?:通过|日))\)")
 _LABELLED = re.compile(
@@ -51,7 +55,9 @@ _OF_A_PLACE = re.compile(r"(?:关于|[\u4e00-\u9fff]{2,9}?[省市县区州镇乡
 _BROKEN = ("关于", "印发", "转发", "的", "和", "与", "《", "做好", "加强", "开展", "推进")
 _GOES_ON = re.compile(rf"\n?》?(?:工作)?的(?:{'|'.join(_ENDS)})")
 _LISTED_CHARS = 600
-_HEAD_CHARS = 6000
+HEAD_CHARS = 6000
+"""How many characters of a text the head of its notice is looked for in."""
+
 _FIRST_CHARS = 1500
 _PROMULGATED_CHARS = 600
 _FORCED_LINES = 4
@@ -62,8 +68,7 @@ _METADATA_LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The elements, where the notice's own text begins, and what in it is an element and no text (``apart``)."""
 
     elements: Elements
@@ -74,7 +79,7 @@ class Found:
 def find(view: View) -> Found:
     """Return the elements of the notice in a view; what is not there is ``None`` or empty."""
     text = view.text
-    head = text[:_HEAD_CHARS]
+    head = text[:HEAD_CHARS]
     addressed = recipients.find(view, head)
     number = _number(view, head, addressed[0] if addressed else len(head))
     title = _title(view, head, addressed[0] if addressed else None, number)
@@ -110,11 +115,14 @@ def find(view: View) -> Found:
 def _titles_within(text: str, start: int, name: str | None) -> list[tuple[int, int]]:
     """Return the lines, up to four together, that repeat a part of the title, as what is put in force begins."""
     found: list[tuple[int, int]] = []
-    above: list[int] = []
-    for match in re.finditer(r"[^\n]+", text[start:]):
-        begin, end = start + match.start(), start + match.end()
-        above = [*above[1 - _FORCED_LINES :], begin]
-        if name and match.group().endswith(_ENDS) and end - begin <= _TITLE_CHARS:
+    begins: list[int] = []
+    end = start - 1
+    for line in text[start:].split("\n") if name else ():
+        begin, end = end + 1, end + 1 + len(line)
+        if line:
+            begins.append(begin)
+        if name and line.endswith(_ENDS) and len(line) <= _TITLE_CHARS:
+            above = begins[-_FORCED_LINES:]
             first = next((one for one in above if text[one:end].replace("\n", "") in name), None)
             found += [(first, end)] if first is not None else []
     return found
@@ -340,22 +348,34 @@ def _completed(issuers: tuple[str, ...], title: str | None) -> tuple[str, ...]:
 
 def _labelled_span(view: View, head: str, field: str) -> tuple[int, int] | None:
     """Return the span of what follows one of the labels of a page line, up to the next gap."""
-    for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{'|'.join(_LABELS[field])}):\n?", head):
-        last = min(len(head), match.end() + _TITLE_CHARS + 1)
-        gaps = frozenset(view.gaps(match.end() + 1, last))
-        ends = (p for p in range(match.end() + 1, last) if head[p] == "\n" or p in gaps)
+    for start in _behind_labels(head, field):
+        begin = start + head.startswith("\n", start)
+        last = min(len(head), begin + _TITLE_CHARS + 1)
+        gaps = frozenset(view.gaps(begin + 1, last))
+        ends = (p for p in range(begin + 1, last) if head[p] == "\n" or p in gaps)
         end = next((p for p in ends if field != "title" or head[p] == "\n" or head.endswith(_ENDS, 0, p)), last)
-        if match.end() < end <= match.end() + _TITLE_CHARS:
-            return match.end(), end
+        if begin < end <= begin + _TITLE_CHARS:
+            return begin, end
     return None
 
 
 def _labelled_date(head: str, field: str) -> str | None:
-    for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{'|'.join(_LABELS[field])}):\s?", head):
-        for start, _, value in dates.find(head, match.end(), match.end() + 20):
-            if start - match.end() <= 1:
+    for colon_end in _behind_labels(head, field):
+        begin = colon_end + head[colon_end : colon_end + 1].isspace()
+        for start, _, value in dates.find(head, begin, begin + 20):
+            if start - begin <= 1:
                 return value
     return None
+
+
+def _behind_labels(head: str, field: str) -> Iterator[int]:
+    """Yield the positions behind the labels of a field and their colons, in order."""
+    colon = head.find(":")
+    while colon >= 0:
+        starts = [colon - len(label) for label in _LABELS[field] if head.endswith(label, 0, colon)]
+        if any(start == 0 or not _HAN.match(head, start - 1) for start in starts):
+            yield colon + 1
+        colon = head.find(":", colon + 1)
 
 
 def _attachments(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[str, ...]] | None:

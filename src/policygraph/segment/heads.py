@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policygraph.data import alternatives, table
 
@@ -60,8 +62,7 @@ _STRAYS = 0.5
 _STOPS_BEFORE_A_GAP = "。;:!?)]】〕”"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading from ``start``; its words are ``title`` (start and end in the view) or ``None``."""
 
     start: int
@@ -177,8 +178,8 @@ def gapped(view: View, text: str, headings: list[Heading], ends: list[int]) -> l
     """
     gaps: dict[int, int | None] = {}
     for index, (start, heading) in enumerate(zip(ends, headings, strict=True)):
-        mark = _BREAK.search(text, start)
-        if mark and mark.start() < heading.end and _crowded(text, start):
+        mark = _BREAK.search(text, start, heading.end)
+        if mark and _crowded(text, start):
             gaps[index] = _first_gap(view, start, min(mark.start(), start + _HEAD_CHARS))
     cut = {index: gap for index, gap in gaps.items() if gap}
     strays = sum(_strays(view, text, gap or ends[index], headings[index].end) for index, gap in gaps.items())
@@ -192,13 +193,12 @@ def gapped(view: View, text: str, headings: list[Heading], ends: list[int]) -> l
 
 def _first_gap(view: View, start: int, stop: int) -> int | None:
     """Return the first gap behind a label that leaves words on both sides."""
-    return next((p for p in range(start + 2, stop - 1) if view.gap(p)), None)
+    return next(iter(view.gaps(start + 2, stop - 1)), None)
 
 
 def _strays(view: View, text: str, start: int, end: int) -> int:
     """Count the gaps inside sentences."""
-    inside = (p for p in range(start + 1, min(end, len(text))) if text[p - 1] not in _STOPS_BEFORE_A_GAP)
-    return sum(view.gap(p) for p in inside)
+    return sum(text[p - 1] not in _STOPS_BEFORE_A_GAP for p in view.gaps(start + 1, min(end, len(text))))
 
 
 def _crowded(text: str, position: int) -> bool:

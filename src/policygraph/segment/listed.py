@@ -8,9 +8,10 @@ from labels of its own, and a document number stays apart from those that notice
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from policygraph.data import table
 from policygraph.segment.elements import document_number

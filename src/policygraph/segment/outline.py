@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from policygraph.data import table
 from policygraph.segment import heads
@@ -58,8 +60,7 @@ _MOST_SKIPPED = 3
 Place = Literal["line", "sentence", "attached", "anywhere"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A label that may open a heading, and how surely it does where it stands."""
 
     start: int
@@ -75,8 +76,7 @@ class _Mark:
         return self.label.startswith("专栏")
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """The headings that are open (``chain``) and the last number of each style (``last``)."""
 
     chain: list[_Mark] = field(default_factory=list)

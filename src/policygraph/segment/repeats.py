@@ -8,6 +8,7 @@ merely comes again (推进落实整改) is too short to be one.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,17 +33,26 @@ def find(text: str) -> list[FoundRepeat]:
 
     A repeat goes on over lines that break elsewhere than they did in what it repeats.
     """
-    units = [match.span() for match in _UNIT.finditer(text)]
-    keys = [text[start:end].strip() for start, end in units]
+    if _alike(text.replace("。", "\n").split("\n")) < _LEAST_UNITS:
+        return []
+    units = _UNIT.findall(text)
+    keys = [unit.strip() for unit in units]
+    bounds = [*accumulate(map(len, units), initial=len(text) - len(text.lstrip("。\n")))]
     found: list[FoundRepeat] = []
     for first, last, shift in _runs(keys):
-        start, end, begin, stop = units[first + shift][0], units[last + shift][1], units[first][0], units[last][1]
+        start, end, begin, stop = (bounds[at] for at in (first + shift, last + shift + 1, first, last + 1))
         long = last - first + 1 >= _LEAST_UNITS and stop - begin >= _LEAST_CHARS
         if long and (not found or start >= found[-1].end):
             start, begin = _earlier(text, start, begin, found[-1].end if found else stop)
             further, reach = _further(text, end, stop, start)
             found.append(FoundRepeat(start, further, begin, reach))
     return found
+
+
+def _alike(sentences: list[str]) -> int:
+    """Count the sentences that stand earlier in a list already; empty ones are none."""
+    told = [sentence.strip() for sentence in sentences if sentence]
+    return len(told) - len(set(told))
 
 
 def _earlier(text: str, start: int, first: int, limit: int) -> tuple[int, int]:

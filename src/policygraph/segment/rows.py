@@ -8,8 +8,9 @@ spans, one that heads several rows (类别) is not their text. Each later row wi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import alternatives, table
 from policygraph.segment import grid
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from policygraph.text.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What a column holds, and the role of its bodies if it holds such; ``beside`` is what must stand in another."""
 
     holds: str
@@ -30,8 +30,7 @@ class Column:
     beside: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
+class Duties(Struct, frozen=True):
     """A cell of bodies at ``start:end`` of the view, and the role its column gives them."""
 
     start: int
@@ -39,8 +38,7 @@ class Duties:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a task table at ``start:end`` of the view: the text it governs, its bodies and its deadlines.
 
     A merged cell that began in a row above is among them and stands before ``start``.
@@ -81,8 +79,7 @@ _LEAST_KNOWN = 2
 _HEAD_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
+class Flat(Struct, frozen=True):
     """A table that lost its cells, at ``start:end`` behind its ``head``: 序号主要工作任务…主要责任单位任务来源."""
 
     head: int

@@ -8,19 +8,23 @@ and addressed, neither is forwarded by the other, and they differ in title and n
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from policygraph.segment import elements, recipients
 from policygraph.text import dates
 from policygraph.text.view import compact
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policygraph.models import Elements, Page
     from policygraph.text.view import View
 
-_ADDRESSED = re.compile(r"^[^\n。:]{2,500}:$", re.MULTILINE)
-_COLON = re.compile(r"[:：][^\S\n]*$", re.MULTILINE)
+_COLON = re.compile(r":(?=\n|$)")
+_ADDRESSED_CHARS = range(2, 501)
+_PARTED = re.compile("[。:]")
 _ATTACHED = re.compile(r"附件?[\d一二三四五六七八九十]{0,3}:?")
 _NO_HEAD = re.compile(r"[。;:)!?]$|^\(|^抄送|印发$|^[-=*_—]{3,}|^第?\d{1,3}页?$")
 _FORWARDS = re.compile(r"转发|批转")
@@ -35,9 +39,10 @@ def split(page: Page, view: View) -> list[Page]:
 
     ``view`` shows the page. What the source says of it outside its text goes with the first notice only.
     """
-    if len(_COLON.findall(page.text)) < 2:  # noqa: PLR2004 - two lines address somebody
+    colons = [match.start() for match in _COLON.finditer(view.text)]
+    if len(colons) < 2:  # noqa: PLR2004 - two lines address somebody
         return [page]
-    heads = _heads(view)
+    heads = _heads(view.text, colons)
     if len(heads) > _MOST_HEADS:
         return [page]
     cuts: list[int] = []
@@ -55,33 +60,38 @@ def split(page: Page, view: View) -> list[Page]:
     ]
 
 
-def _heads(view: View) -> list[int]:
+def _heads(text: str, colons: Sequence[int]) -> list[int]:
     """Return where a head begins, for each line that addresses somebody: the lines of title and number above it.
+
+    ``colons`` are those that end a line.
 
     A head that is printed again is told once; one that opens the page parts nothing.
     """
     found: dict[str, int] = {}
-    for match in _ADDRESSED.finditer(view.text):
-        if not recipients.addresses(match.group()[:-1]):
+    for colon in colons:
+        begin = start = text.rfind("\n", 0, colon) + 1
+        addressed = text[begin:colon]
+        if len(addressed) not in _ADDRESSED_CHARS or _PARTED.search(addressed) or not recipients.addresses(addressed):
             continue
-        start = match.start()
         for _ in range(_HEAD_LINES):
-            before = view.text.rfind("\n", 0, max(0, start - 1)) + 1
-            line = view.text[before : max(0, start - 1)]
+            before = text.rfind("\n", 0, max(0, start - 1)) + 1
+            line = text[before : max(0, start - 1)]
             if not line or len(line) > _LINE_CHARS or _NO_HEAD.search(line) or any(dates.find(line)):
                 break
             if _ATTACHED.fullmatch(line):
-                start = match.start()
+                start = begin
                 break
             start = before
-        if start < match.start():
-            found.setdefault(view.text[start : match.end()], start)
+        if start < begin:
+            found.setdefault(text[start : colon + 1], start)
     return [start for start in found.values() if start > 0]
 
 
 def _parts(page: Page, begin: int, at: int, end: int) -> bool:
     """Tell whether another notice begins at an offset, between one that begins before it and what follows."""
     before = compact(page.text[begin:at])
+    if not recipients.find(before, before.text[: elements.HEAD_CHARS]):
+        return False
     first = elements.find(before).elements
     if not _complete(first):
         return False

@@ -7,8 +7,9 @@ breaks runs them together (``重庆市人民政府2021年8月24日（此件公�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from policygraph.data import table
 from policygraph.text import dates
@@ -39,8 +40,7 @@ _TAIL = re.compile(r"(?:(?:人?民)?政)?府|(?:办?公)?[厅室]|(?:管?理?委
 _BEGUN = re.compile(r"[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,12}[省市县区州盟旗镇乡府]")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """The signing bodies and the date, and the span of both in the compact text."""
 
     start: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _BY_ID = {"task": lookup.task, "citing": lookup.notice, "document": lookup.document}
 _CHOOSING = ("notice", "place", "issuer")
+_CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 _TRIGRAM_CHARS = 3
 _YEAR_DIGITS = 4
 
@@ -41,7 +43,7 @@ def prepare(name: str, given: dict[str, object], run: Run) -> tuple[Question, di
         texts = {str(one.kind): str(given[one.name]) for one in chosen if given.get(one.name)}
         bound["notice"] = choosing.notices(name, texts, run)
     if "text" in bound and bound["text"] is not None:
-        bound["phrase"] = _phrase(str(bound["text"]))
+        bound |= {"phrase": _phrase(str(bound["text"])), "words": _words(str(bound["text"]))}
     return question, bound
 
 
@@ -99,6 +101,12 @@ def year(question: str, text: str) -> int:
     if len(text) != _YEAR_DIGITS or not (text.isascii() and text.isdigit()):
         raise BadParameter(question, f"'{text}' is no year", "write it as 2018")
     return int(text)
+
+
+def _words(text: str) -> str | None:
+    """Return the query of Neo4j's full-text index for the longest run of Chinese in a text, or ``None`` without one."""
+    runs = _CHINESE.findall(text)
+    return f'text:"{max(runs, key=len)}"' if runs else None
 
 
 def _phrase(text: str) -> str | None:

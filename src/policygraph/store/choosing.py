@@ -7,11 +7,12 @@ a place in it: 黑龙江省 those of 佳木斯市 too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policygraph import registry
 from policygraph.errors import BadParameter
 from policygraph.store import lookup
+from policygraph.store.called import key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,12 +20,7 @@ if TYPE_CHECKING:
     from policygraph.store.lookup import Run
 
 
-class _Query(NamedTuple):
-    sql: str
-    cypher: str
-
-
-_PLACES = _Query(
+_PLACES = lookup.Query(
     sql="""
 SELECT json_extract(properties, '$.jurisdiction') AS place, id AS notice FROM nodes
 WHERE label = 'Notice' AND json_extract(properties, '$.jurisdiction') IS NOT NULL ORDER BY place, notice
@@ -33,7 +29,7 @@ WHERE label = 'Notice' AND json_extract(properties, '$.jurisdiction') IS NOT NUL
 MATCH (n:Notice) WHERE n.jurisdiction IS NOT NULL RETURN n.jurisdiction AS place, n.id AS notice ORDER BY place, notice
 """,
 )
-_ISSUED = _Query(
+_ISSUED = lookup.Query(
     sql="""
 SELECT DISTINCT e.source AS notice FROM json_each(:issuer) a CROSS JOIN judged j ON j.canonical = a.value
        CROSS JOIN edges e ON e.target = j.id AND e.relation = 'ISSUED_BY' ORDER BY notice
@@ -69,7 +65,7 @@ def _of_one(_question: str, text: str, run: Run) -> set[str]:
 def _of_place(question: str, text: str, run: Run) -> set[str]:
     rows = run(_PLACES, {})
     names = {str(row["place"]) for row in rows}
-    inside = {name for name in names if lookup.key(name) == lookup.key(text) or registry.lies_in(name, text)}
+    inside = {name for name in names if key(name) == key(text) or registry.lies_in(name, text)}
     if not inside:
         known = "、".join(sorted(names)[:_MOST_NAMED]) + ("、…" if len(names) > _MOST_NAMED else "")
         remedy = f"there are notices of {known}" if names else "no notice in it names its place"

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from policygraph.compare.series import Facts
     from policygraph.judge.bodies import Body
+    from policygraph.judge.judgements import Entry
     from policygraph.models import Notice
+    from policygraph.store.judgements import Written
     from policygraph.store.lookup import Bilingual
     from policygraph.store.series import Judged
 
@@ -85,6 +87,29 @@ class Store(Protocol):
 
         This replaces what was judged before; ids that the graph does not hold are remembered for when it does. The
         graph itself, as ``dump`` shows it, does not change.
+        """
+        ...
+
+    @property
+    def judgements(self) -> str:
+        """Where the judgements on this store are kept, as people may be told."""
+        ...
+
+    def judged(self) -> Written:
+        """Return the judgements kept with the store, and an error for each that cannot be read.
+
+        Raises:
+            JudgementError: they cannot be read at all.
+
+        """
+        ...
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Add judgements to those that are kept; :func:`policygraph.store.judgements.replay` lets them hold.
+
+        Raises:
+            JudgementError: they cannot be written.
+
         """
         ...
 

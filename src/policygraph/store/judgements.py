@@ -1,4 +1,6 @@
-"""The file of judgements beside a store: ``policygraph.judgements.jsonl`` next to ``policygraph.db``.
+"""The file of judgements beside a SQLite store: ``policygraph.judgements.jsonl`` next to ``policygraph.db``.
+
+A server keeps the same lines in its graph, where a team has them together; both are replayed alike.
 
 Lines are only added, in one write that is flushed to the disk before the store follows it: what a killed review has
 asked is kept, and a line that a power cut tore is reported and kept. Undoing is a line of its own.
@@ -106,14 +108,14 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def replay(store: Store) -> tuple[Outcome, Sequence[JudgementError]]:
-    """Let a store answer by the judgements beside it; return what they come to and what could not be read.
+    """Let a store answer by the judgements kept with it; return what they come to and what could not be read.
 
     Raises:
-        JudgementError: the file cannot be read.
+        JudgementError: they cannot be read.
         StoreError: the store cannot be written.
 
     """
-    written = read(beside(store.address))
+    written = store.judged()
     outcome = settle(written.entries)
     store.judge(outcome.bodies)
     store.judge_series(series.judged(outcome.applied))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from policygraph import registry
 from policygraph.errors import UnknownId, UnknownOrganisation
 from policygraph.extract import names
-from policygraph.resolve.setting import COUNTRY, opened, unlisted
+from policygraph.resolve.setting import opened, unlisted
 from policygraph.store import sources
-from policygraph.text.normalise import normalise
+from policygraph.store.called import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,72 +39,81 @@ class Bilingual(Protocol):
         ...
 
 
-class _Query(NamedTuple):
+class Query(NamedTuple):
+    """A query that is no question."""
+
     sql: str
     cypher: str
 
 
-_BODIES = _Query(
+_CALLED = Query(
     sql="""
-SELECT j.canonical AS id, n.id AS own, json_extract(properties, '$.name') AS name,
-       json_extract(properties, '$.local') AS local, json_extract(properties, '$.bare') AS bare,
-       json_extract(properties, '$.place') AS place, json_extract(properties, '$.kind') AS kind,
-       json_extract(properties, '$.jurisdiction') || ':' || json_extract(properties, '$.bare') AS placed
-FROM nodes n JOIN judged j ON j.id = n.id
-UNION SELECT j.canonical, NULL, json_extract(properties, '$.short'), NULL, NULL, NULL, NULL, NULL
-FROM edges e JOIN judged j ON j.id = e.target WHERE relation = 'NAMES'
-UNION SELECT j.canonical, NULL, json_extract(properties, '$.full'), json_extract(properties, '$.name'),
-             NULL, NULL, NULL, NULL
-FROM edges e JOIN judged j ON j.id = e.target WHERE relation = 'MENTIONS'
-ORDER BY 1, 2, 3
+SELECT DISTINCT j.canonical AS id, c.whole FROM called c CROSS JOIN judged j ON j.id = c.id WHERE c.key = :key
+ORDER BY id, whole
 """,
     cypher="""
-MATCH (o:Organisation)
-RETURN o.id AS id, o.id AS own, o.name AS name, o.local AS local, o.bare AS bare, o.place AS place, o.kind AS kind,
-       o.jurisdiction + ':' + o.bare AS placed
-UNION MATCH (:Notice)-[r:NAMES]->(o:Organisation)
-RETURN o.id AS id, null AS own, r.short AS name, null AS local, null AS bare, null AS place,
-       null AS kind, null AS placed
-UNION MATCH (:Notice)-[r:MENTIONS]->(o:Organisation)
-RETURN o.id AS id, null AS own, r.full AS name, r.name AS local, null AS bare, null AS place,
-       null AS kind, null AS placed
+CALL db.index.fulltext.queryNodes('policygraph_names', $phrase) YIELD node AS o
+UNWIND [x IN [CASE WHEN $key IN o.wholes THEN 1 END, CASE WHEN $key IN o.parts THEN 0 END] WHERE x IS NOT NULL] AS whole
+RETURN DISTINCT o.canonical AS id, whole ORDER BY id, whole
 """,
 )
-_TASKS = _Query(
-    sql="SELECT task AS id, notice, notice_title AS title FROM tasks ORDER BY task",
-    cypher="MATCH (t:Task) MATCH (n:Notice {id: t.notice}) "
+_OF_KINDS = Query(
+    sql="""
+SELECT j.canonical AS id, json_extract(n.properties, '$.kind') AS kind, json_extract(n.properties, '$.place') AS place,
+       json_extract(n.properties, '$.local') AS local
+FROM json_each(:kinds) k CROSS JOIN nodes n ON json_extract(n.properties, '$.kind') = k.value
+     CROSS JOIN judged j ON j.id = n.id
+WHERE n.label = 'Organisation' AND json_extract(n.properties, '$.place') IS NOT NULL ORDER BY 1, 2, 3, 4
+""",
+    cypher="""
+MATCH (o:Organisation) WHERE o.kind IN $kinds AND o.place IS NOT NULL
+RETURN o.canonical AS id, o.kind AS kind, o.place AS place, o.local AS local ORDER BY id, kind, place, local
+""",
+)
+_NAMES = Query(
+    sql="""
+SELECT json_extract(properties, '$.name') AS name, json_extract(properties, '$.local') AS local,
+       json_extract(properties, '$.bare') AS bare FROM nodes WHERE label = 'Organisation'
+UNION SELECT json_extract(properties, '$.short'), NULL, NULL FROM edges WHERE relation = 'NAMES'
+UNION SELECT json_extract(properties, '$.full'), json_extract(properties, '$.name'), NULL
+FROM edges WHERE relation = 'MENTIONS'
+""",
+    cypher="""
+MATCH (o:Organisation) RETURN o.name AS name, o.local AS local, o.bare AS bare
+UNION MATCH (:Notice)-[r:NAMES]->(:Organisation) RETURN r.short AS name, null AS local, null AS bare
+UNION MATCH (:Notice)-[r:MENTIONS]->(:Organisation) RETURN r.full AS name, r.name AS local, null AS bare
+""",
+)
+"""Every name there is; only a name that nobody bears is compared with all."""
+_TASKS = Query(
+    sql="SELECT task AS id, notice, notice_title AS title FROM tasks "
+    "WHERE substr(task, -length(:tail)) = :tail ORDER BY task",
+    cypher="MATCH (t:Task) WHERE t.id ENDS WITH $tail MATCH (n:Notice {id: t.notice}) "
     "RETURN t.id AS id, t.notice AS notice, n.title AS title ORDER BY id",
 )
-_NOTICES = _Query(
+_NOTICES = Query(
     sql="SELECT notice AS id, notice, title FROM notices ORDER BY notice",
     cypher="MATCH (n:Notice) RETURN n.id AS id, n.id AS notice, n.title AS title ORDER BY id",
 )
-_DOCUMENTS = _Query(
+_EXACT = Query(
+    sql="SELECT id FROM nodes WHERE id = :id AND label IN (SELECT value FROM json_each(:labels))",
+    cypher="MATCH (n:Task|Notice|Reference {id: $id}) WHERE any(x IN labels(n) WHERE x IN $labels) RETURN n.id AS id",
+)
+_DOCUMENTS = Query(
     sql="""
 SELECT id, id AS notice, json_extract(properties, '$.title') AS title FROM nodes
 WHERE label IN ('Notice', 'Reference') ORDER BY id
 """,
     cypher="MATCH (n:Notice|Reference) RETURN n.id AS id, n.id AS notice, n.title AS title ORDER BY id",
 )
-_SOURCES = _Query(
-    sql="SELECT path FROM sources ORDER BY path",
+_SOURCES = Query(
+    sql="SELECT path FROM sources WHERE pipeline IS NOT NULL ORDER BY path",
     cypher="MATCH (s:Source) WHERE s.pipeline IS NOT NULL RETURN s.path AS path ORDER BY path",
 )
-_BRACKETS = str.maketrans("〔[【{〕]】}", "(((())))", " \n")
-_NAMES = ("local", "bare")
 _SUGGESTIONS = 3
 _LEVELS: tuple[Level, ...] = ("central", "province", "prefecture", "county", "township")
 _NUMERALS = "0123456789一二三四五六七八九十百"
 _LEAST_SIMILARITY = 50
-
-
-def key(text: str) -> str:
-    """Return what two spellings of one name or id have in common.
-
-    >>> key("各县（市）区政府") == key("各县(市)区政府"), key("佳政办发[2018]17号")
-    (True, '佳政办发(2018)17号')
-    """
-    return normalise(text).translate(_BRACKETS)
 
 
 def organisations(name: str, run: Run) -> list[str]:
@@ -114,27 +123,20 @@ def organisations(name: str, run: Run) -> list[str]:
         UnknownOrganisation: nobody in the graph does.
 
     """
-    bodies = run(_BODIES, {})
     wanted = key(name)
-    whole = {str(body["id"]) for body in bodies if wanted in _wholes(body)}
-    if whole:
+    phrase = '"' + wanted.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    called = run(_CALLED, {"key": wanted, "phrase": f"wholes:{phrase} OR parts:{phrase}"})
+    if whole := {str(row["id"]) for row in called if row["whole"]}:
         return sorted(whole)
-    found = {str(body["id"]) for body in bodies if wanted in [key(str(body[field] or "")) for field in _NAMES]}
-    if found := found | _worded_otherwise(name, bodies):
+    if found := {str(row["id"]) for row in called} | _worded_otherwise(name, run):
         return sorted(found)
-    known = {str(body[field]) for body in bodies for field in ("name", "local", "bare") if body[field]}
+    known = {str(text) for row in run(_NAMES, {}) for text in row.values() if text}
     near = _near(name, known, least=_LEAST_SIMILARITY)
     remedy = f"did you mean {', '.join(near)}?" if near else "`policygraph ask matrix` lists those that are there"
     raise UnknownOrganisation(name, "no organisation of this name in the graph", remedy)
 
 
-def _wholes(body: Row) -> list[str]:
-    """Return what means one body alone: its id, and its names with its place's; a name without one is no such."""
-    alone = body["name"] if body["name"] != body["local"] or body["place"] == COUNTRY else None
-    return [key(str(one)) for one in (body["own"], body["placed"], alone) if one]
-
-
-def _worded_otherwise(name: str, bodies: Iterable[Row]) -> set[str]:
+def _worded_otherwise(name: str, run: Run) -> set[str]:
     """Return the bodies that the registry calls so too: 市发展和改革委员会 where notices write 市发展改革委."""
     words, places = opened(name)
     prefix = "" if words else names.level(name)
@@ -143,8 +145,8 @@ def _worded_otherwise(name: str, bodies: Iterable[Row]) -> set[str]:
     codes = {one.code for one in places}
     return {
         str(body["id"])
-        for body in bodies
-        if body["place"] and (body["kind"], _level(str(body["place"]))) in kinds
+        for body in run(_OF_KINDS, {"kinds": sorted({kind for kind, _ in kinds})})
+        if (body["kind"], _level(str(body["place"]))) in kinds
         if (not codes or body["place"] in codes) and str(body["local"]).startswith(prefix)
     }
 
@@ -160,8 +162,19 @@ def task(text: str, run: Run) -> str:
         UnknownId: no task, or several, end so.
 
     """
+    if _is_there(text, ["Task"], run):
+        return text
     remedy = "`policygraph ask search TEXT` finds tasks and their ids"
-    return _one(text, run(_TASKS, {}), "task", remedy)
+    return _one(text, run(_TASKS, {"tail": _tail(text)}), "task", remedy)
+
+
+def _is_there(identifier: str, labels: list[str], run: Run) -> bool:
+    return bool(run(_EXACT, {"id": identifier, "labels": labels}))
+
+
+def _tail(text: str) -> str:
+    """Return what every id that ends so has at its end, letter for letter: what follows the last bracket."""
+    return key(text).rpartition(")")[2]
 
 
 def notice(text: str, run: Run) -> str:
@@ -171,6 +184,8 @@ def notice(text: str, run: Run) -> str:
         UnknownId: no notice, or several, end so.
 
     """
+    if _is_there(text, ["Notice"], run):
+        return text
     rows = run(_NOTICES, {})
     titles = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
     return _one(text, rows, "notice", _nearest(text, titles))
@@ -183,6 +198,8 @@ def document(text: str, run: Run) -> str:
         UnknownId: no such document, or several, are in the graph.
 
     """
+    if _is_there(text, ["Notice", "Reference"], run):
+        return text
     rows = run(_DOCUMENTS, {})
     titled = [row for row in rows if row["title"] and key(str(row["title"])) == key(text.strip("《》"))]
     if len(titled) == 1:

@@ -7,30 +7,20 @@ The published text stands in the store already and is left out. What stands in a
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from policygraph.models import Notice
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 
 def pack(notice: Notice) -> bytes:
     """Return a notice without its text, as JSON that is compressed."""
     bare = replace(notice, page=replace(notice.page, text=""))
-    return zlib.compress(_adapter().dump_json(bare, exclude_defaults=True))
+    return zlib.compress(msgspec.json.encode(bare))
 
 
 def unpack(record: bytes, text: str) -> Notice:
     """Return the notice of a record and its published text."""
-    notice = _adapter().validate_json(zlib.decompress(record))
+    notice = msgspec.json.decode(zlib.decompress(record), type=Notice)
     return replace(notice, page=replace(notice.page, text=text))
-
-
-@cache
-def _adapter() -> TypeAdapter[Notice]:
-    from pydantic import TypeAdapter  # noqa: PLC0415 - a question needs none
-
-    return TypeAdapter(Notice)

@@ -15,12 +15,12 @@ from policygraph.graph import organisations
 from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking, bodies, lookup, record, series
+from policygraph.store import asking, bodies, called, judgements, lookup, record, series
 from policygraph.store.connection import NO_STORE, connect, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
 from policygraph.store.shelf import SQLiteShelf
 from policygraph.store.standing import STANDING
-from policygraph.store.tables import APPLICATION, FULLEST_NAME, JUDGE, TABLES, VERSION, VIEWS
+from policygraph.store.tables import APPLICATION, END, JUDGE, MENTIONS, SHORTS, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from policygraph.compare.series import Facts
     from policygraph.graph.schema import Edge, Graph
     from policygraph.judge.bodies import Body
+    from policygraph.judge.judgements import Entry
     from policygraph.models import Notice
     from policygraph.store.contract import Row
+    from policygraph.store.judgements import Written
     from policygraph.store.lookup import Bilingual
     from policygraph.store.series import Judged
 
@@ -62,6 +64,7 @@ class SQLiteStore:
             remedy = "build it again from its sources"
             raise StoreError(self._path, f"store of version {version}, this is version {VERSION}", remedy)
         self._db.execute("PRAGMA temp_store = MEMORY")
+        self._db.create_function("fold", 1, _fold, deterministic=True)
         for view in (*VIEWS, *STANDING):
             self._db.execute(view)
 
@@ -96,7 +99,8 @@ class SQLiteStore:
 
     def source(self, path: str) -> SourceRecord | None:
         """Return what is remembered of a source, or ``None``."""
-        row = self._db.execute("SELECT path, sha256, pipeline FROM sources WHERE path = ?", (path,)).fetchone()
+        query = "SELECT path, sha256, pipeline FROM sources WHERE path = ? AND pipeline IS NOT NULL"
+        row = self._db.execute(query, (path,)).fetchone()
         return SourceRecord(*row) if row else None
 
     def check_writable(self) -> None:
@@ -117,7 +121,7 @@ class SQLiteStore:
                 self._db.execute("REPLACE INTO published VALUES (?, ?)", (source.path, notice.id))
                 if self._prefers(notice):
                     self._delete(notice.id)
-                    self._insert(notice)
+                    self._insert(notice.id, build(notice), notice.page.text, record.pack(notice))
                 self._publish(notice.id)
             for gone in sorted(set(before) - {notice.id for notice in notices}):
                 self._retire(gone)
@@ -132,22 +136,25 @@ class SQLiteStore:
     def _retire(self, notice: str) -> None:
         """Drop a notice that its source no longer gives; another source of it is read again at the next build."""
         self._db.execute(
-            "UPDATE sources SET pipeline = 0 WHERE path IN (SELECT path FROM published WHERE notice = ?)", (notice,)
+            "UPDATE sources SET pipeline = 0 WHERE pipeline IS NOT NULL "
+            "AND path IN (SELECT path FROM published WHERE notice = ?)",
+            (notice,),
         )
         self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
         self._delete(notice)
 
-    def _insert(self, notice: Notice) -> None:
-        graph: Graph = build(notice)
-        self._touched.add(notice.id)
+    def _insert(self, notice: str, graph: Graph, text: str, packed: bytes) -> None:
+        """Write what a notice contributes, its text and the record of the whole (``store/record``)."""
+        self._touched.add(notice)
         self._add_nodes(graph.nodes)
         self._add_edges(graph.edges)
         self._name(node.id for node in graph.nodes if node.label is Label.ORGANISATION)
-        self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (notice.id, notice.page.text, record.pack(notice)))
-        self._db.executemany(
-            "INSERT INTO task_texts VALUES (?, ?, ?)",
-            [(node.id, notice.id, node.properties["text"]) for node in graph.nodes if node.label is Label.TASK],
-        )
+        self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (notice, text, packed))
+        for node in graph.nodes:
+            if node.label is Label.TASK:
+                told = self._db.execute("INSERT INTO told (task, notice) VALUES (?, ?)", (node.id, notice))
+                words = f"{node.properties['text']}{END}"
+                self._db.execute("INSERT INTO task_texts (rowid, text) VALUES (?, ?)", (told.lastrowid, words))
 
     def _add_nodes(self, nodes: Iterable[Node]) -> None:
         """Write nodes anew; a reference to a notice that the store holds is that notice."""
@@ -165,14 +172,17 @@ class SQLiteStore:
         )
 
     def _name(self, named: Iterable[str]) -> None:
-        """Name bodies by all the mentions there are: the fullest name, and of those the commonest; else as known."""
+        """Say of bodies what follows from all the mentions there are, and keep the keys by which they are found."""
         for body in named:
-            row = self._db.execute(FULLEST_NAME, {"body": body}).fetchone()
-            names = organisations.names(*row) if row else organisations.known(body).properties
-            self._db.execute(
-                "UPDATE nodes SET properties = json_patch(properties, ?) WHERE id = ? AND label = 'Organisation'",
-                (_json(names), body),
-            )
+            if not self._db.execute("SELECT 1 FROM nodes WHERE id = ? AND label = 'Organisation'", (body,)).fetchone():
+                continue
+            mentions = self.rows(MENTIONS, {"body": body})
+            own = organisations.standing(body, mentions)
+            self._db.execute("UPDATE nodes SET properties = ? WHERE id = ?", (_json(own), body))
+            wholes, parts = called.keys(body, own, mentions, self._column(SHORTS, body))
+            self._db.execute("DELETE FROM called WHERE id = ?", (body,))
+            rows = [(key, body, 1) for key in wholes] + [(key, body, 0) for key in parts]
+            self._db.executemany("INSERT INTO called VALUES (?, ?, ?)", rows)
 
     def _publish(self, notice: str) -> None:
         """Write the source nodes of a notice anew from what is remembered of its sources."""
@@ -195,7 +205,9 @@ class SQLiteStore:
         self._touched |= series.release(self._shelf, [notice])
         ends = "SELECT source FROM edges WHERE notice = :n UNION SELECT target FROM edges WHERE notice = :n"
         shared = self._column(f"SELECT id FROM nodes WHERE notice IS NULL AND id IN ({ends})", {"n": notice})  # noqa: S608
-        for table in ("edges", "nodes", "texts", "task_texts"):
+        numbers = "SELECT number FROM told WHERE notice = ?"
+        self._db.execute(f"DELETE FROM task_texts WHERE rowid IN ({numbers})", (notice,))  # noqa: S608 - the line above
+        for table in ("edges", "nodes", "texts", "told"):
             self._db.execute(f"DELETE FROM {table} WHERE notice = ?", (notice,))  # noqa: S608 - four fixed names
         self._db.executemany(
             "DELETE FROM nodes WHERE id = :id AND NOT EXISTS (SELECT 1 FROM edges WHERE source = :id) "
@@ -214,6 +226,19 @@ class SQLiteStore:
             self._db.executemany("INSERT INTO same VALUES (?, ?, ?)", rows)
             self._db.execute(JUDGE, {"all": True})
 
+    @property
+    def judgements(self) -> str:
+        """The path of the file of judgements beside the store."""
+        return str(judgements.beside(self._path))
+
+    def judged(self) -> Written:
+        """Return what the file of judgements says."""
+        return judgements.read(judgements.beside(self._path))
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Add judgements to the file."""
+        judgements.add(judgements.beside(self._path), entries)
+
     def judge_series(self, judged: Judged) -> None:
         """Let what people judged of series hold."""
         with self._transaction():
@@ -225,11 +250,11 @@ class SQLiteStore:
 
     def bodies(self) -> list[Body]:
         """Return the bodies that notices name, as judged so far, by id."""
-        return bodies.bodies(self.rows)
+        return bodies.bodies(self.run)
 
     def example(self, body: str) -> Row | None:
         """Return characters that name a body, with some before and after."""
-        return bodies.example(body, self.rows)
+        return bodies.example(body, self.run)
 
     def publications(self) -> list[tuple[str, str]]:
         """Return the path of each source with each notice that it gives, in order."""
@@ -245,8 +270,12 @@ class SQLiteStore:
 
     def _remove_notice(self, notice: str) -> Removed:
         removed = Removed(notice, self._properties(notice)["title"], kept=False)
-        self._db.execute("DELETE FROM sources WHERE path IN (SELECT path FROM published WHERE notice = ?)", (notice,))
+        paths = self._column("SELECT path FROM published WHERE notice = ?", notice)
         self._db.execute("DELETE FROM published WHERE notice = ?", (notice,))
+        for path in paths:
+            self._db.execute("UPDATE sources SET pipeline = NULL WHERE path = ?", (path,))
+            idle = "DELETE FROM sources WHERE path = :path AND NOT EXISTS (SELECT 1 FROM published WHERE path = :path)"
+            self._db.execute(idle, {"path": path})
         self._delete(notice)
         return removed
 
@@ -347,6 +376,11 @@ class SQLiteStore:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+def _fold(text: str | None) -> str | None:
+    """Return a text in lower case, as Cypher has it; SQLite's own ``lower`` knows ASCII only."""
+    return None if text is None else text.lower()
 
 
 def _json(value: object) -> str:

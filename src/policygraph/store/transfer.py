@@ -1,10 +1,10 @@
 """From a SQLite file to a server: ``policygraph load policygraph.db --to bolt://127.0.0.1:7687``.
 
-Notices go over in groups of about ten thousand nodes and edges, each group in one transaction, so that the server
+Notices go over in groups of some thousand nodes and edges, each group in one transaction, so that the server
 holds whole notices at any moment and the loader never more than a group. What is there already, just so, is skipped: a
 load that was interrupted goes on where it was, and a second one is quick. Notices that only the server has stay there;
 of two copies of one notice the fuller is kept, as in a build. Sources are remembered as read at the end, when all their
-notices are there.
+notices are there, and then the judgements in the file beside it come too and hold.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 from policygraph.errors import StoreError
 from policygraph.graph.schema import OF_TWO, Edge, Graph, Label, Node, Relation
-from policygraph.store import open_store
+from policygraph.store import judgements, open_store
 from policygraph.store.sqlite import SQLiteStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from policygraph.errors import JudgementError
+    from policygraph.judge.outcome import Conflict
     from policygraph.store.contract import Row, Summary
-    from policygraph.store.neo4j import Neo4jStore
+    from policygraph.store.neo4j.store import Neo4jStore
     from policygraph.store.neo4j.writing import Contribution
 
-_GROUP = 10_000
+_GROUP = 6_000
 _NOTICES = "SELECT id FROM nodes WHERE label = 'Notice' ORDER BY id"
 _DERIVED = ", ".join(f"'{relation}'" for relation in sorted({Relation.PUBLISHES, Relation.IN_SERIES, *OF_TWO}))
 """Relations that are not one notice's own: the server makes them anew, by all the notices that it holds."""
@@ -47,20 +49,22 @@ _PUBLISHED = """
 SELECT s.path, s.sha256, s.media_type, p.notice FROM published p JOIN sources s USING (path)
 WHERE p.notice = :notice ORDER BY s.path
 """
-_JUDGED = "SELECT id FROM same ORDER BY id"
-_SOURCES = "SELECT path, sha256, pipeline, media_type FROM sources ORDER BY path"
+_SOURCES = "SELECT path, sha256, pipeline, media_type FROM sources WHERE pipeline IS NOT NULL ORDER BY path"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What a load did: how many notices went over, and how many were there already.
 
-    ``judged`` counts the ids that people judged to be one body with others, which a server does not follow yet.
+    ``judged`` counts the judgements that the server kept from it, ``unjudged`` holds those that cannot be read, and
+    ``conflicts`` those that contradict each other there.
     """
 
     loaded: int
     unchanged: int
     judged: int
+    unjudged: tuple[JudgementError, ...]
+    conflicts: tuple[Conflict, ...]
     summary: Summary
 
 
@@ -89,8 +93,11 @@ def _load(source: SQLiteStore, target: Neo4jStore, progress: Callable[[int, int]
         done += len(group)
         progress(done, len(notices))
     target.remember(source.rows(_SOURCES, {}))
-    judged = len(source.rows(_JUDGED, {}))
-    return Loaded(loaded, done - loaded, judged, target.summary())
+    written = source.judged()
+    target.keep(written.entries)
+    outcome, broken = judgements.replay(target)
+    unjudged = (*written.broken, *broken)
+    return Loaded(loaded, done - loaded, len(set(written.entries)), unjudged, outcome.conflicts, target.summary())
 
 
 def _groups(source: SQLiteStore, notices: list[str]) -> Iterator[list[Contribution]]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from policygraph.errors import UnknownId
-from policygraph.store.lookup import key
+from policygraph.store.called import key
 
 if TYPE_CHECKING:
     from policygraph.store.contract import Row, Store

@@ -45,14 +45,17 @@ class Pollution(NamedTuple):
     share: float
 
 
+def suspected(text: str) -> bool:
+    """Tell, cheaply, whether any character stands in a text that may be a mirror's; else nothing is to be mended."""
+    return _SUSPECT.search(text) is not None
+
+
 def mended(text: str) -> str:
     """Return a text with what is certain put right; the length never changes.
 
     >>> mended("市水務局负责组织实施"), mended("市水务局和wu局")
     ('市水务局负责组织实施', '市水务局和wu局')
     """
-    if not _SUSPECT.search(text):
-        return text
     if _spoiled(text):
         text = _TRADITIONAL.sub(lambda match: _PLAIN[match.group()], text)
     text = _BETWEEN.sub(lambda match: _ALIKE[match.group()], text)
@@ -69,8 +72,6 @@ def mended(text: str) -> str:
 
 def measure(text: str) -> Pollution | None:
     """Return how much of a text is polluted, or ``None`` if it is no more than an honest text may have."""
-    if not _SUSPECT.search(text):
-        return None
     traditional = len(_TRADITIONAL.findall(text)) if _spoiled(text) else 0
     alike = len(_BETWEEN.findall(text))
     spelt = [match.group() for match in _syllables(text)]

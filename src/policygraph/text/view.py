@@ -11,17 +11,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from itertools import pairwise
+from string import ascii_letters, digits
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from policygraph.text import pollution
 from policygraph.text.normalise import normalise
-from policygraph.text.pollution import mended
+
+if TYPE_CHECKING:
+    from policygraph.text.pollution import Pollution
 
 Span = tuple[int, int]
 
 _DROPPED = r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n]"
 _DROPPABLE = re.compile(rf"{_DROPPED}{_DROPPED}*")
-_INVISIBLE = re.compile(r"[^ \r\n]+")
-_TIGHT = re.compile(r"[0-9A-Za-z.%]")
+_TIGHT = frozenset(ascii_letters + digits + ".%")
+_BETWEEN_DIGITS = re.compile(r" (?<=\d.) *(?=\d)")
 _SPLIT_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2) *0) *\d *\d(?= *(?:年|[〕\]]))")
 _SENTENCE_END = "。;:!?；：」”》)]〕】"
 _LABEL_AHEAD = re.compile(
@@ -44,29 +51,36 @@ _WRAP_BROKEN = 0.8
 _WRAP_PEAK = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A compact text and the way back to the text it was made from.
 
     ``text`` is what finders read; paragraphs are separated by single ``\\n``. ``cut_at`` holds, in order, the
     positions in ``text`` before which characters were dropped, and ``cut_total`` how many were dropped up to
-    and including each. ``joints`` are the cuts that part nothing: zero-width characters, the space in ``20 18年``
-    and the margin.
+    and including each; before all of them stands -1, where nothing was. ``gap_at`` are the cuts that may part words;
+    zero-width characters, the space in ``20 18年`` and the margin part nothing. ``polluted`` is what a mirror put
+    between and for the characters of the published text.
     """
 
     text: str
     cut_at: tuple[int, ...]
     cut_total: tuple[int, ...]
-    joints: frozenset[int] = frozenset()
+    gap_at: tuple[int, ...]
+    polluted: Pollution | None = None
 
     def origin(self, position: int) -> int:
         """Return the offset in the published text of the character at ``position``."""
-        index = bisect_right(self.cut_at, position) - 1
-        return position + (self.cut_total[index] if index >= 0 else 0)
+        return position + self.cut_total[bisect_right(self.cut_at, position) - 1]
 
     def span(self, start: int, end: int) -> Span:
         """Return the published span of a non-empty span of the view, without spaces at its edges."""
-        return self.origin(start), self.origin(end - 1) + 1
+        first = bisect_right(self.cut_at, start)
+        last = bisect_right(self.cut_at, end - 1, first)
+        return start + self.cut_total[first - 1], end + self.cut_total[last - 1]
+
+    def published(self, text: str, start: int, end: int) -> str:
+        """Return the characters of the published ``text`` that the view shows at ``start:end``."""
+        inside = self.cut_at[bisect_right(self.cut_at, start) : bisect_left(self.cut_at, end)]
+        return "".join(text[slice(*self.span(*piece))] for piece in pairwise((start, *inside, end)))
 
     def inner(self, start: int, end: int) -> Span:
         """Return the span of the view that shows a published span; an empty one if all of it was dropped."""
@@ -75,19 +89,17 @@ class View:
     def _position(self, offset: int) -> int:
         """Return how many characters of the view stand before a published offset."""
         index = bisect_right(range(len(self.cut_at)), offset, key=lambda i: self.cut_at[i] + self.cut_total[i]) - 1
-        kept = offset - (self.cut_total[index] if index >= 0 else 0)
         following = self.cut_at[index + 1] if index + 1 < len(self.cut_at) else len(self.text)
-        return min(kept, following)
+        return min(offset - self.cut_total[index], following)
 
     def gap(self, position: int) -> bool:
         """Tell whether anything that may part words was dropped just before ``position``."""
-        index = bisect_left(self.cut_at, position)
-        return index < len(self.cut_at) and self.cut_at[index] == position and position not in self.joints
+        index = bisect_left(self.gap_at, position)
+        return index < len(self.gap_at) and self.gap_at[index] == position
 
-    def gaps(self, start: int, end: int) -> list[int]:
+    def gaps(self, start: int, end: int) -> tuple[int, ...]:
         """Return the positions in ``start:end`` with a gap before them, in order."""
-        cuts = self.cut_at[bisect_left(self.cut_at, start) : bisect_left(self.cut_at, end)]
-        return [position for position in cuts if position not in self.joints]
+        return self.gap_at[bisect_left(self.gap_at, start) : bisect_left(self.gap_at, end)]
 
 
 def compact(text: str, *, tabular: bool = False) -> View:
@@ -97,46 +109,50 @@ def compact(text: str, *, tabular: bool = False) -> View:
     >>> view.text, view.span(4, 8)
     ('2018年年底前', (5, 10))
     """
-    plain = mended(normalise(text.replace("\t", "\n") if tabular else text))
-    lines = [
-        line for line, published in zip(plain.split("\n"), text.split("\n"), strict=False) if "\t" not in published
-    ]
+    plain, polluted = normalise(text.replace("\t", "\n") if tabular else text), None
+    if pollution.suspected(plain):
+        plain, polluted = pollution.mended(plain), pollution.measure(plain)
+    lines = plain.split("\n")
+    if "\t" in text:
+        lines = [line for line, published in zip(lines, text.split("\n"), strict=False) if "\t" not in published]
     wrap = _wrap_width([line.rstrip() for line in lines])
     pieces: list[str] = []
-    cut_at: list[int] = []
-    cut_total: list[int] = []
-    joints: list[int] = []
+    cut_at, cut_total, gap_at = [-1], [0], list[int]()
     years = _split_years(plain)
     length = dropped = last = 0
     for match in _DROPPABLE.finditer(plain):
-        start, end = match.span()
-        if not wrap and end - start == 1 and plain[start] == "\n" and start and end < len(plain):
+        run, start = match[0], match.start()
+        end = start + len(run)
+        if run == "\n" and not wrap and start and end < len(plain):
             continue  # a line break that stays as it is
         pieces.append(plain[last:start])
         length += start - last
         last = end
-        joint = start in years or _INVISIBLE.fullmatch(plain, start, end) is not None
-        keep = "" if joint else _separator(plain, start, end, wrap)
-        if keep == " " and plain[start] != " ":
-            dropped += plain.index(" ", start) - start
+        joint = start in years or not ("\n" in run or " " in run or "\r" in run)
+        keep = "" if joint else _separator(plain, run, start, wrap)
+        if keep == " " and run[0] != " ":
+            dropped += run.index(" ")
             cut_at.append(length)
             cut_total.append(dropped)
-            start = plain.index(" ", start)
-        pieces.append(keep)
-        length += len(keep)
-        joint = joint or (not keep and "\n" in plain[start:end])
+            gap_at.append(length)
+            start += run.index(" ")
+        if keep:
+            pieces.append(keep)
+            length += 1
         if end - start > len(keep):
             dropped += end - start - len(keep)
             cut_at.append(length)
             cut_total.append(dropped)
-            if joint:
-                joints.append(length)
+            if not joint and (keep or "\n" not in run):
+                gap_at.append(length)
     pieces.append(plain[last:])
-    return View("".join(pieces), tuple(cut_at), tuple(cut_total), frozenset(joints))
+    return View("".join(pieces), tuple(cut_at), tuple(cut_total), tuple(gap_at), polluted)
 
 
 def _split_years(plain: str) -> frozenset[int]:
     """Return where a space stands inside a year: 20 18年, 〔201 8〕."""
+    if not _BETWEEN_DIGITS.search(plain):
+        return frozenset()
     return frozenset(
         match.start() + offset
         for match in _SPLIT_YEAR.finditer(plain)
@@ -145,15 +161,14 @@ def _split_years(plain: str) -> frozenset[int]:
     )
 
 
-def _separator(plain: str, start: int, end: int, wrap: int) -> str:
-    """Say what stands for a run of spaces and line breaks: a paragraph break, one space, or nothing."""
+def _separator(plain: str, run: str, start: int, wrap: int) -> str:
+    """Say what stands for a run of spaces and line breaks from ``start``: a paragraph break, one space, or nothing."""
+    end = start + len(run)
     if start == 0 or end == len(plain):
         return ""
-    if "\n" in plain[start:end]:
+    if "\n" in run:
         return "" if wrap and _wrapped(plain, start, end, wrap) else "\n"
-    if " " in plain[start:end] and _TIGHT.match(plain, start - 1) and _TIGHT.match(plain, end):
-        return " "
-    return ""
+    return " " if " " in run and plain[start - 1] in _TIGHT and plain[end] in _TIGHT else ""
 
 
 def _wrapped(plain: str, start: int, end: int, wrap: int) -> bool:
@@ -200,7 +215,7 @@ def _wrap_width(lines: list[str]) -> int:
     if filled < _WRAP_LINES:
         return 0
     often = max(widths[width] for width in _WRAP_CHARS) * _WRAP_PEAK
-    near = {margin: sum(widths[margin - slack] for slack in range(4)) for margin in _WRAP_CHARS}
+    near = {margin: sum(map(widths.__getitem__, range(margin - 3, margin + 1))) for margin in _WRAP_CHARS}
     margin = max(near, key=lambda width: (widths[width] >= often, near[width], widths[width]))
     if near[margin] >= _WRAP_SHARE * filled:
         return margin

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from policygraph.compare.report.lines import counts, lines, titles
+from policygraph.writing import page
+from policygraph.writing.page import words as escape
 
 if TYPE_CHECKING:
     from policygraph.compare.report.lines import Line
     from policygraph.compare.values import Comparison
 
 _STYLE = """
-body{font:15px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif}
-body{margin:2rem auto;max-width:80rem;padding:0 1rem}
-table{border-collapse:collapse;width:100%;table-layout:fixed}
-th,td{border:1px solid #bbb;padding:.4rem;vertical-align:top;overflow-wrap:anywhere;text-align:left}
 th:first-child{width:9rem}th:last-child{width:16rem}
-del{background:#fdd}ins{background:#dfd;text-decoration:none}small{color:#555;display:block}
+del{background:#fdd}ins{background:#dfd;text-decoration:none}
 .more{color:#060}.less{color:#900}
 """
 _MORE = ("tightened", "firmer", "forward", "added", "set")
@@ -27,12 +24,7 @@ _LESS = ("loosened", "weaker", "postponed", "dropped", "removed")
 def write(*found: Comparison) -> str:
     """Return comparisons as one page, in their order; its title is the newest notice's."""
     sections = "\n".join(map(_section, found))
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(titles(found[-1])[1])}</title><style>{_STYLE}</style></head><body>\n"
-        f"<h1>Changes</h1>{sections}\n</body></html>\n"
-    )
+    return page.write(titles(found[-1])[1], f"<h1>Changes</h1>{sections}", _STYLE)
 
 
 def _section(found: Comparison) -> str:

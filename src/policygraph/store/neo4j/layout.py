@@ -1,7 +1,9 @@
 """How the graph lies in Neo4j: constraints and indexes, and the one text of each statement that writes.
 
+``wholes`` and ``parts`` of an organisation are the keys by which it is found (:mod:`policygraph.store.called`).
 ``canonical`` of an organisation is the id of the body that its duties count as: its own, unless people judged several
-ids to be one body (:mod:`policygraph.store.tables` says how).
+ids to be one body (:mod:`policygraph.store.tables` says how). A ``Judgement`` keeps a line as the file of judgements
+beside a SQLite store has it, ``Judged`` what follows for an id, as the table ``same`` there.
 
 Labels and relation types are those of the schema, and no others ever reach a query's text; values are parameters. A
 notice and the reference to one share an id and a second label, ``Document``: a reference to a notice that is loaded
@@ -27,12 +29,13 @@ _NAMES = (
     (Label.ORGANISATION, "local"),
     (Label.ORGANISATION, "bare"),
     (Label.ORGANISATION, "canonical"),
+    (Label.ORGANISATION, "kind"),
 )
 SCHEMA = (
     "CREATE CONSTRAINT policygraph_Document IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE",
     *(
         f"CREATE CONSTRAINT policygraph_{label} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-        for label in (*Label, "Policygraph")
+        for label in (*Label, "Policygraph", "Judgement", "Judged")
     ),
     *(
         f"CREATE INDEX policygraph_{label}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
@@ -42,20 +45,31 @@ SCHEMA = (
         f"CREATE INDEX policygraph_{relation}_notice IF NOT EXISTS FOR ()-[r:{relation}]-() ON (r.notice)"
         for relation in BETWEEN_BODIES
     ),
+    "CREATE INDEX policygraph_Judged_body IF NOT EXISTS FOR (n:Judged) ON (n.body)",
+    "CREATE FULLTEXT INDEX policygraph_names IF NOT EXISTS FOR (n:Organisation) ON EACH [n.wholes, n.parts] "
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}}",
     "CREATE FULLTEXT INDEX policygraph_text IF NOT EXISTS FOR (n:Task|Clause|Notice) ON EACH [n.text, n.title] "
     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}",
 )
 
 MIGRATIONS = {
-    1: ("MATCH (o:Organisation) WHERE o.canonical IS NULL SET o.canonical = o.id",),
+    1: (
+        "MATCH (o:Organisation) WHERE o.canonical IS NULL "
+        "WITH o LIMIT $most SET o.canonical = o.id RETURN count(*) AS done",
+        "MATCH (:Notice)-[m:MENTIONS]->(o:Organisation) WHERE m.sort IS NULL "
+        "WITH m, o LIMIT $most SET m.place = o.place, m.kind = o.kind, m.sort = o.sort RETURN count(*) AS done",
+    ),
     2: (
-        "MATCH (n:Notice) REMOVE n.digest",
-        "MATCH (s:Source) WHERE s.pipeline IS NOT NULL SET s.pipeline = 0",
+        "MATCH (n:Notice) WHERE n.digest IS NOT NULL WITH n LIMIT $most REMOVE n.digest RETURN count(*) AS done",
+        "MATCH (s:Source) WHERE s.pipeline <> 0 WITH s LIMIT $most SET s.pipeline = 0 RETURN count(*) AS done",
     ),
 }
-"""What makes a store of an older version one of the next; other versions are refused.
+"""What makes a store of an older version one of the next, each statement until it does nothing more.
 
-Version 3 keeps notices whole: those of before are read, or loaded, again and until then are in no series."""
+Version 3 keeps notices whole: those of before are read, or loaded, again and until then are in no series. Others
+are refused.
+"""
+UNNAMED = "MATCH (o:Organisation) WHERE o.wholes IS NULL RETURN o.id AS id LIMIT $most"
 
 LOCK = """
 UNWIND $ids AS id MERGE (n:Document {id: id}) SET n.locked = true REMOVE n.locked
@@ -103,14 +117,39 @@ MERGE_NODES = {label: _NODE.format(label=label) for label in (*OWN, Label.SERIES
     Label.REFERENCE: "UNWIND $rows AS row MERGE (n:Document {id: row.id}) "
     "ON CREATE SET n = row.properties, n:Reference RETURN count(n) AS done",
 }
-FULLEST_NAMES = """
+MENTIONS = """
 UNWIND $ids AS id MATCH (o:Organisation {id: id})
-OPTIONAL MATCH (:Notice)-[m:MENTIONS]->(o)
-WITH o, m.full AS full, min(m.form) AS form, count(*) AS times ORDER BY o.id, form, times DESC, full
-WITH o, head(collect(full)) AS full
-RETURN o.id AS id, o.place AS place, full
+CALL {
+  WITH o MATCH (o)<-[m:MENTIONS]-(:Notice)
+  WITH m.full AS full, m.name AS name, m.form AS form, m.place AS place, m.kind AS kind, m.sort AS sort,
+       count(*) AS times
+  RETURN collect({full: full, name: name, form: form, place: place, kind: kind, sort: sort, times: times}) AS mentions
+}
+CALL { WITH o MATCH (o)<-[s:NAMES]-(:Notice) RETURN collect(DISTINCT s.short) AS shorts }
+RETURN o.id AS id, mentions, shorts
 """
 SET_NAMES = "UNWIND $rows AS row MATCH (n:Organisation {id: row.id}) SET n += row.properties RETURN count(n) AS done"
+
+KEEP = "UNWIND $rows AS row MERGE (j:Judgement {id: row.id}) SET j = row RETURN count(j) AS done"
+KEPT = "MATCH (j:Judgement) RETURN j.line AS line ORDER BY j.on, line"
+UNJUDGE = (
+    "MATCH (j:Judged) DELETE j",
+    "MATCH (o:Organisation) WHERE o.canonical <> o.id SET o.canonical = o.id",
+)
+JUDGE = "UNWIND $rows AS row CREATE (j:Judged {id: row.id}) SET j = row RETURN count(j) AS done"
+LOCK_JUDGED = """
+UNWIND $ids AS id MATCH (own:Judged {id: id})
+WITH DISTINCT own.body AS body ORDER BY body
+MATCH (j:Judged {body: body}) WITH j ORDER BY j.id SET j.locked = true REMOVE j.locked
+RETURN collect(DISTINCT j.body) AS bodies
+"""
+COUNT_AS = """
+UNWIND $bodies AS body MATCH (j:Judged {body: body}) MATCH (o:Organisation {id: j.id})
+WITH body, o, j ORDER BY body, j.rank
+WITH body, collect(o) AS present
+WITH present, head(present).id AS best
+UNWIND present AS o SET o.canonical = best
+"""
 
 SOURCE = "MATCH (s:Source {id: $id}) WHERE s.pipeline IS NOT NULL RETURN s.path AS path, s.sha256 AS sha256, " + (
     "s.pipeline AS pipeline"
@@ -148,7 +187,8 @@ def merge_edges(relation: Relation, source: Label, target: Label) -> str:
 LOCATE = """
 MATCH (t:Task {id: $task})
 OPTIONAL MATCH (n:Notice {id: t.notice})
-OPTIONAL MATCH (o:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t)
+OPTIONAL MATCH (m:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t)
+OPTIONAL MATCH (o:Organisation {id: m.canonical})
 WITH t, n, o, d ORDER BY d.key
 WITH t, n, collect(CASE WHEN d.role IN ['lead', 'responsible'] THEN o.name END) AS by,
      min(d.statement_start) AS statement_start, max(d.statement_end) AS statement_end

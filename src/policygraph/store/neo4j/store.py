@@ -7,14 +7,18 @@ leaves whole notices only, and a rerun goes on from there.
 from __future__ import annotations
 
 import json
+from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from policygraph.errors import StoreError, UnknownId
+from policygraph.errors import JudgementError, StoreError, UnknownId
 from policygraph.graph.build import build
 from policygraph.graph.schema import PROPERTIES, Label, Relation
 from policygraph.ids import source_id
-from policygraph.store import asking, lookup, record, series
+from policygraph.judge import judgements as judge
+from policygraph.store import asking, bodies, lookup, record, series
 from policygraph.store.contract import Removed, SourceRecord, Summary
+from policygraph.store.judgements import Written
 from policygraph.store.neo4j import batches, layout, writing
 from policygraph.store.neo4j.batches import run
 from policygraph.store.neo4j.server import Server
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from policygraph.compare.series import Facts
     from policygraph.judge.bodies import Body
+    from policygraph.judge.judgements import Entry
     from policygraph.models import Notice
     from policygraph.store.address import Address
     from policygraph.store.contract import Row
@@ -64,12 +69,15 @@ class Neo4jStore:
     def _migrate(self, version: int) -> None:
         """Bring a store of an older version to this one, step by step; an interrupted migration is done again."""
         for step in range(version, layout.VERSION):
-            for statement in (*layout.SCHEMA, *layout.MIGRATIONS[step]):
+            for statement in layout.SCHEMA:
                 self._server.rows(statement, write=True)
-        self._server.rows("CALL db.awaitIndexes(300)")
-        self._server.rows(
-            "MATCH (p:Policygraph {id: 'store'}) SET p.version = $version", {"version": layout.VERSION}, write=True
-        )
+            self._server.rows("CALL db.awaitIndexes(300)")
+            for statement in layout.MIGRATIONS[step]:
+                while self._server.rows(statement, {"most": batches.BATCH_ROWS}, write=True)[0]["done"]:
+                    pass
+        while bodies := [str(row["id"]) for row in self._server.rows(layout.UNNAMED, {"most": batches.BATCH_ROWS})]:
+            self._server.write(partial(writing.name, bodies=bodies))
+        self._server.rows("MATCH (p:Policygraph) SET p.version = $version", {"version": layout.VERSION}, write=True)
 
     def _make(self) -> None:
         if self._server.rows("MATCH (n) RETURN 1 AS one LIMIT 1"):
@@ -115,14 +123,33 @@ class Neo4jStore:
         self._server.write(lambda tx: batches.write(tx, layout.MERGE_SOURCES, rows))
 
     def judge(self, same: Iterable[Sequence[str]]) -> None:
-        """Do nothing where nothing was judged.
+        """Count the duties of ids that are one body as its first one's in the graph; what was judged before is gone."""
+        rows = [{"id": one, "body": body[0], "rank": rank} for body in same for rank, one in enumerate(body)]
+        self._server.write(lambda tx: _judge(tx, rows))
 
-        Raises:
-            StoreError: something was.
+    @property
+    def judgements(self) -> str:
+        """The URL of the server, which keeps them in the graph."""
+        return str(self.address)
 
-        """
-        if any(same):
-            raise self._not_judged()
+    def judged(self) -> Written:
+        """Return the judgements that the graph keeps, the oldest first."""
+        entries: list[Entry] = []
+        broken: list[JudgementError] = []
+        for number, row in enumerate(self._server.rows(layout.KEPT), 1):
+            try:
+                entries.append(judge.read(str(row["line"]), source=self.judgements, number=number))
+            except JudgementError as error:
+                broken.append(error)
+        return Written(tuple(entries), tuple(broken))
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Add judgements to those in the graph; one that is there already is not added."""
+        lines = {judge.line(entry): entry.on for entry in entries}
+        rows: list[Row] = [
+            {"id": sha256(line.encode()).hexdigest(), "line": line, "on": on} for line, on in sorted(lines.items())
+        ]
+        self._server.write(lambda tx: batches.write(tx, layout.KEEP, rows))
 
     def judge_series(self, judged: Judged) -> None:
         """Let what people judged of series hold."""
@@ -133,16 +160,12 @@ class Neo4jStore:
         return self._server.write(lambda tx: Neo4jShelf(tx).facts(notices))
 
     def bodies(self) -> list[Body]:
-        """Refuse: bodies are judged in a SQLite store."""
-        raise self._not_judged()
+        """Return the bodies that notices name, as judged so far, by id."""
+        return bodies.bodies(self.run)
 
     def example(self, body: str) -> Row | None:
-        """Refuse, as for all bodies."""
-        raise self._not_judged(body)
-
-    def _not_judged(self, what: str | None = None) -> StoreError:
-        told = "judgements are not followed on a server yet"
-        return StoreError(what or str(self.address), told, "review and ask a SQLite store")
+        """Return characters that name a body, with some before and after."""
+        return bodies.example(body, self.run)
 
     def publications(self) -> list[tuple[str, str]]:
         """Return the path of each source with each notice that it gives, in order."""
@@ -241,6 +264,13 @@ def _load(tx: ManagedTransaction, source: SourceRecord, media_type: str, given: 
     batches.write(tx, layout.PUBLISH, [{"source": identifier, "notice": one} for one in sorted(now)])
     if gone := sorted(before - now):
         _retire(tx, gone)
+
+
+def _judge(tx: ManagedTransaction, rows: list[Row]) -> None:
+    for statement in layout.UNJUDGE:
+        run(tx, statement)
+    batches.write(tx, layout.JUDGE, rows)
+    writing.count_as(tx, (str(row["id"]) for row in rows))
 
 
 def _put(tx: ManagedTransaction, given: Sequence[Contribution], published: Sequence[Row]) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from policygraph.graph import organisations
 from policygraph.graph.schema import Label
-from policygraph.store import series
+from policygraph.store import called, series
 from policygraph.store.neo4j import layout
 from policygraph.store.neo4j.batches import run, there, write
 from policygraph.store.neo4j.shelf import Neo4jShelf
@@ -125,11 +125,27 @@ def _tidy(tx: ManagedTransaction, shared: set[str], bodies: Iterable[str]) -> No
     if shared:
         for statement in layout.DELETE_ORPHANS:
             run(tx, statement, ids=sorted(shared))
-    found = run(tx, layout.FULLEST_NAMES, ids=sorted(shared.union(bodies)))
+    concerned = sorted(shared.union(bodies))
+    name(tx, concerned)
+    count_as(tx, concerned)
+
+
+def count_as(tx: ManagedTransaction, ids: Iterable[str]) -> None:
+    """Let the organisations of some ids that are judged be counted as the best of their body in the graph.
+
+    The body is locked first, so that of two loaders that bring its ids the second sees those of the first.
+    """
+    judged = run(tx, layout.LOCK_JUDGED, ids=sorted(ids))[0]["bodies"]
+    if judged:
+        run(tx, layout.COUNT_AS, bodies=judged)
+
+
+def name(tx: ManagedTransaction, bodies: Iterable[str]) -> None:
+    """Say of bodies what follows from all the mentions there are, and keep the keys by which they are found."""
     rows: list[Row] = []
-    for row in found:
-        identifier, place = str(row["id"]), cast("str | None", row["place"])
-        full = cast("str | None", row["full"])
-        named = organisations.names(full, place) if full else organisations.known(identifier).properties
-        rows.append({"id": identifier, "properties": there(named)})
+    for row in cast("list[dict[str, Any]]", run(tx, layout.MENTIONS, ids=sorted(bodies))):
+        identifier: str = row["id"]
+        own = organisations.standing(identifier, row["mentions"])
+        wholes, parts = called.keys(identifier, own, row["mentions"], row["shorts"])
+        rows.append({"id": identifier, "properties": {**own, "wholes": wholes, "parts": parts}})
     write(tx, layout.SET_NAMES, rows)

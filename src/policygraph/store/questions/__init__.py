@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policygraph.store.questions import (
+    assignments,
     belongs,
     calendar,
     changes,
@@ -34,6 +35,7 @@ from policygraph.store.questions import (
 QUESTIONS = (
     leads.QUESTION,
     duties.QUESTION,
+    assignments.QUESTION,
     due.QUESTION,
     calendar.QUESTION,
     times.QUESTION,

@@ -38,10 +38,11 @@ ORDER BY o.organisation_id, t.tie, other_id, coalesce(t.basis, '')
 """,
     cypher="""
 MATCH (o:Organisation) WHERE o.id IN $organisation
-MATCH (o)-[e:MEMBER_OF|WITHIN|HOSTED_BY]-(p:Organisation)
-WITH o, p, e, CASE type(e) WHEN 'MEMBER_OF' THEN CASE WHEN startNode(e) = o THEN 'member of' ELSE 'has member' END
-                           WHEN 'WITHIN' THEN CASE WHEN startNode(e) = o THEN 'part of' ELSE 'has part' END
-                           ELSE CASE WHEN startNode(e) = o THEN 'hosted by' ELSE 'hosts' END END AS tie
+MATCH (m:Organisation {canonical: o.id})-[e:MEMBER_OF|WITHIN|HOSTED_BY]-(r:Organisation)
+MATCH (p:Organisation {id: r.canonical})
+WITH o, p, e, CASE type(e) WHEN 'MEMBER_OF' THEN CASE WHEN startNode(e) = m THEN 'member of' ELSE 'has member' END
+                           WHEN 'WITHIN' THEN CASE WHEN startNode(e) = m THEN 'part of' ELSE 'has part' END
+                           ELSE CASE WHEN startNode(e) = m THEN 'hosted by' ELSE 'hosts' END END AS tie
 RETURN o.name AS organisation, tie, p.name AS other, e.basis AS basis, count(DISTINCT e.notice) AS notices,
        min(e.notice) AS first_notice, o.id AS organisation_id, p.id AS other_id
 ORDER BY organisation_id, tie, other_id, coalesce(basis, '')

@@ -45,7 +45,7 @@ FROM concerned w CROSS JOIN nodes c ON c.id = w.change CROSS JOIN notices n ON n
      CROSS JOIN dated d ON d.notice = c.notice
 WHERE (:kind IS NULL OR json_extract(c.properties, '$.kind') = :kind)
   AND (:notice IS NULL OR c.notice IN (SELECT value FROM json_each(:notice)))
-ORDER BY w.organisation_id, d.year, c.notice, json_extract(c.properties, '$.place'), w.through
+ORDER BY w.organisation_id, d.year, c.notice, json_extract(c.properties, '$.number'), w.through
 """,  # noqa: S608 - parts of this package
     cypher=f"""
 {LINE_CYPHER}
@@ -65,7 +65,7 @@ RETURN o.name AS organisation, c.kind AS kind, c.old_value AS old_value, c.new_v
        c.notice AS notice, n.title AS notice_title, c.new_start AS start, c.new_end AS end, c.old_task AS old_task,
        m.id AS old_notice, m.title AS old_notice_title, c.old_start AS old_start, c.old_end AS old_end,
        o.id AS organisation_id
-ORDER BY organisation_id, coalesce(n.plan_year, toInteger(substring(n.issued_on, 0, 4))), notice, c.place,
+ORDER BY organisation_id, coalesce(n.plan_year, toInteger(substring(n.issued_on, 0, 4))), notice, c.number,
          coalesce(through, '')
 """,
 )

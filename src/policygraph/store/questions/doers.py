@@ -71,26 +71,41 @@ WITH RECURSIVE asked(id) AS (
 """
 """``own``: the duties of the bodies asked for, with ``through``; takes ``expand`` and ``with_predecessors``."""
 
-LINE_CYPHER = """
-MATCH (b:Organisation) WHERE b.id IN $organisation
-OPTIONAL MATCH (p:Organisation)-[path:SUCCEEDED_BY*1..8]->(b)
-WHERE $with_predecessors IS NOT NULL AND all(x IN path WHERE x.kind <> 'duty moved')
-WITH collect(DISTINCT b) + collect(DISTINCT p) AS line
-UNWIND line AS o
-WITH DISTINCT o, line
-OPTIONAL MATCH (o)-[s:SUCCEEDED_BY]->(q:Organisation)
-WHERE NOT o.id IN $organisation AND q IN line AND s.kind <> 'duty moved'
+_STEPS = 8
+"""No chain of the registry is as long: a query in Cypher cannot go on until there is nothing new."""
+
+
+def chain(start: str, *, back: bool) -> str:
+    """Return the list of ids that successions lead to from a list, back or on; those judged one body count as one."""
+    arrows = ("<-", "-") if back else ("-", "->")
+    return f"""reduce(line = {start}, step IN range(1, {_STEPS}) | line + COLLECT {{
+  MATCH (m:Organisation){arrows[0]}[s:SUCCEEDED_BY]{arrows[1]}(p:Organisation) USING INDEX m:Organisation(canonical)
+  WHERE m.canonical IN line AND s.kind <> 'duty moved' AND NOT p.canonical IN line
+  RETURN DISTINCT p.canonical }})"""
+
+
+LINE_CYPHER = f"""
+WITH CASE WHEN $with_predecessors IS NULL THEN $organisation
+          ELSE {chain("$organisation", back=True)} END AS line
+UNWIND line AS id
+WITH DISTINCT id, line
+MATCH (o:Organisation {{id: id}})
+OPTIONAL MATCH (m:Organisation {{canonical: id}})-[s:SUCCEEDED_BY]->(r:Organisation)
+WHERE NOT id IN $organisation AND r.canonical IN line AND s.kind <> 'duty moved'
+OPTIONAL MATCH (q:Organisation {{id: r.canonical}})
 WITH DISTINCT o, s.kind + ' → ' + q.name + ' (' + s.on + ', ' + s.grade + ')' AS step ORDER BY step
 WITH o, collect(step) AS steps
 WITH o, CASE WHEN size(steps) = 0 THEN null
              ELSE reduce(z = head(steps), y IN tail(steps) | z + '; ' + y) END AS followed
-OPTIONAL MATCH (o)-[:MEMBER_OF]->(c:Organisation) WHERE $expand IS NOT NULL
-WITH o, followed, collect(DISTINCT c) AS collectives
-UNWIND [null] + collectives AS c
-WITH o, coalesce(c, o) AS doer,
+OPTIONAL MATCH (m:Organisation {{canonical: o.id}})-[:MEMBER_OF]->(c:Organisation) WHERE $expand IS NOT NULL
+WITH o, followed, collect(DISTINCT c.canonical) AS collectives
+UNWIND [null] + collectives AS id
+OPTIONAL MATCH (c:Organisation {{id: id}})
+WITH o, coalesce(id, o.id) AS acting,
      CASE WHEN c IS NULL THEN followed ELSE 'member of ' + c.name + coalesce('; ' + followed, '') END AS through
+MATCH (doer:Organisation {{canonical: acting}})
 """
-"""``o``, the body that a row names, ``doer``, whose duty it is, and ``through``."""
+"""``o``, the body that a row names, ``doer``, a node whose duty it is, and ``through``."""
 
 ACTING = """
 WITH asked(id) AS (
@@ -119,17 +134,36 @@ WITH asked(id) AS (
 """``counted``: duties with their year, of the bodies asked for or of all; takes ``notice`` and ``expand``."""
 
 ACTING_CYPHER = f"""
-MATCH (doer:Organisation)-[d:{DUTIES}]->(t:Task)
-WHERE $notice IS NULL OR t.notice IN $notice
-OPTIONAL MATCH (member:Organisation)-[:MEMBER_OF]->(doer) WHERE $expand IS NOT NULL
-WITH doer, d, t, collect(DISTINCT member) AS members
-UNWIND [null] + members AS member
-WITH coalesce(member, doer) AS o, d, t, CASE WHEN member IS NULL THEN null ELSE 'member of ' + doer.name END AS through
-WHERE $organisation IS NULL OR o.id IN $organisation
+CALL {{
+  MATCH (m:Organisation) WHERE m.canonical IN $organisation
+  OPTIONAL MATCH (m)-[:MEMBER_OF]->(c:Organisation) WHERE $expand IS NOT NULL
+  WITH collect(m.canonical) + collect(c.canonical) AS bodies
+  UNWIND bodies AS acting
+  WITH DISTINCT acting
+  MATCH (m:Organisation {{canonical: acting}})-[d:{DUTIES}]->(t:Task) WHERE $notice IS NULL OR t.notice IN $notice
+  RETURN acting, d, t
+  UNION ALL
+  MATCH (m:Organisation)-[d:{DUTIES}]->(t:Task) WHERE $organisation IS NULL AND t.notice IN $notice
+  RETURN m.canonical AS acting, d, t
+  UNION ALL
+  MATCH (m:Organisation)-[d:{DUTIES}]->(t:Task) WHERE $organisation IS NULL AND $notice IS NULL
+  RETURN m.canonical AS acting, d, t
+}}
 MATCH (n:Notice {{id: t.notice}})
-WITH o, d, t, through, coalesce(n.plan_year, toInteger(substring(n.issued_on, 0, 4))) AS year
+WITH acting, collect({{role: d.role, basis: d.basis, task: t.id,
+                      year: coalesce(n.plan_year, toInteger(substring(n.issued_on, 0, 4)))}}) AS duties
+MATCH (doer:Organisation {{id: acting}})
+OPTIONAL MATCH (:Organisation {{canonical: acting}})<-[:MEMBER_OF]-(m:Organisation) WHERE $expand IS NOT NULL
+WITH doer, duties, collect(DISTINCT m.canonical) AS members
+UNWIND [null] + members AS id
+OPTIONAL MATCH (member:Organisation {{id: id}})
+WITH coalesce(member, doer) AS o, duties,
+     CASE WHEN member IS NULL THEN null ELSE 'member of ' + doer.name END AS through
+WHERE $organisation IS NULL OR o.id IN $organisation
+UNWIND duties AS d
+WITH o, d, d.task AS task, through, d.year AS year
 """
-"""``o``, ``d``, ``t``, ``through`` and ``year`` of each duty."""
+"""``o``, ``d`` with ``role`` and ``basis``, ``task``, ``through`` and ``year`` of each duty."""
 
 
 def counts(role: str, task: str, *, quote: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policygraph.store.questions.doers import SCOPE, SCOPE_CYPHER
 from policygraph.store.questions.question import FACTS, Parameter, Question
 
 QUESTION = Question(
@@ -14,28 +15,24 @@ QUESTION = Question(
         Parameter("organisation", "organisation", "only tasks of this body"),
         *FACTS,
     ),
-    sql="""
+    sql=f"""
+WITH {SCOPE}
 SELECT w.until AS due, w.kind, w.words, t.task, t.clause, t.title, t.text, t."by",
        t.notice, t.notice_title, w.start, w."end"
-FROM times w JOIN tasks t ON t.task = w.task
+FROM scope s CROSS JOIN times w ON w.task = s.id CROSS JOIN tasks t ON t.task = s.id
 WHERE w.until IS NOT NULL AND w.kind IN ('by', 'on', 'during')
   AND (:before IS NULL OR w.until <= :before) AND (:after IS NULL OR w.until >= :after)
-  AND (:notice IS NULL OR t.notice IN (SELECT value FROM json_each(:notice)))
-  AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties d WHERE d.task = t.task
-       AND d.organisation_id IN (SELECT value FROM json_each(:organisation))))
 ORDER BY w.until, t.notice, w.start, w.time
-""",
-    cypher="""
-MATCH (t:Task)-[:DUE]->(w:Time)
-WHERE w.until IS NOT NULL AND w.kind IN ['by', 'on', 'during']
+""",  # noqa: S608 - a part of this package
+    cypher=f"""
+{SCOPE_CYPHER}
+MATCH (s)-[:DUE]->(w:Time)
+WHERE s:Task AND w.until IS NOT NULL AND w.kind IN ['by', 'on', 'during']
   AND ($before IS NULL OR w.until <= $before) AND ($after IS NULL OR w.until >= $after)
-  AND ($notice IS NULL OR t.notice IN $notice)
-  AND ($organisation IS NULL OR EXISTS {
-       MATCH (b:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t)
-       WHERE b.id IN $organisation })
-MATCH (n:Notice {id: t.notice})
-OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
-WITH w, t, n, o, d ORDER BY d.key
+MATCH (n:Notice {{id: s.notice}})
+OPTIONAL MATCH (m:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
+OPTIONAL MATCH (o:Organisation {{id: m.canonical}})
+WITH w, s AS t, n, o, d ORDER BY d.key
 WITH w, t, n, collect(DISTINCT o.name) AS names
 RETURN w.until AS due, w.kind AS kind, w.words AS words, t.id AS task, t.path AS clause, t.title AS title,
        t.text AS text,

@@ -8,6 +8,7 @@ no moved duty.
 
 from __future__ import annotations
 
+from policygraph.store.questions.doers import chain
 from policygraph.store.questions.question import Parameter, Question
 
 QUESTION = Question(
@@ -46,24 +47,27 @@ FROM steps s CROSS JOIN bodies o ON o.organisation_id = s.asked CROSS JOIN bodie
                           AND s.change <> 'duty moved'
 ORDER BY s.asked, s.direction, s."on", s.predecessor, s.successor, s.change, s.grade, s.evidence
 """,
-    cypher="""
+    cypher=f"""
 MATCH (o:Organisation) WHERE o.id IN $organisation
-CALL {
-  WITH o
-  MATCH (b:Organisation)-[path:SUCCEEDED_BY*0..8]->(o) WHERE all(x IN path WHERE x.kind <> 'duty moved')
-  WITH DISTINCT o, b
-  MATCH (p:Organisation)-[s:SUCCEEDED_BY]->(b)
-  RETURN DISTINCT 'predecessor' AS direction, p, b AS q, s.on AS day, s.kind AS change, s.grade AS grade,
-                  s.evidence AS evidence, s.duties AS duties
+WITH o, {chain("[o.id]", back=True)} AS before,
+     {chain("[o.id]", back=False)} AS after
+CALL {{
+  WITH before
+  UNWIND before AS id
+  WITH DISTINCT id
+  MATCH (b:Organisation {{canonical: id}})<-[s:SUCCEEDED_BY]-(a:Organisation)
+  RETURN DISTINCT 'predecessor' AS direction, a.canonical AS older, id AS newer, s.on AS day, s.kind AS change,
+                  s.grade AS grade, s.evidence AS evidence, s.duties AS duties
   UNION
-  WITH o
-  MATCH (o)-[path:SUCCEEDED_BY*0..8]->(a:Organisation) WHERE all(x IN path WHERE x.kind <> 'duty moved')
-  WITH DISTINCT o, a
-  MATCH (a)-[s:SUCCEEDED_BY]->(q:Organisation)
-  RETURN DISTINCT 'successor' AS direction, a AS p, q, s.on AS day, s.kind AS change, s.grade AS grade,
-                  s.evidence AS evidence, s.duties AS duties
-}
-OPTIONAL MATCH (n:Notice)-[m:MENTIONS]->(q)
+  WITH after
+  UNWIND after AS id
+  WITH DISTINCT id
+  MATCH (b:Organisation {{canonical: id}})-[s:SUCCEEDED_BY]->(a:Organisation)
+  RETURN DISTINCT 'successor' AS direction, id AS older, a.canonical AS newer, s.on AS day, s.kind AS change,
+                  s.grade AS grade, s.evidence AS evidence, s.duties AS duties
+}}
+MATCH (p:Organisation {{id: older}}) MATCH (q:Organisation {{id: newer}})
+OPTIONAL MATCH (n:Notice)-[m:MENTIONS]->(:Organisation {{canonical: newer}})
 WHERE grade = 'probable' AND change <> 'duty moved' AND m.form <= 2
   AND coalesce(n.issued_on, n.published_on, toString(n.plan_year)) >= head(split(day, '/'))
 WITH o, direction, p, q, day, change, grade, evidence, duties, n, m,

@@ -30,8 +30,8 @@ ORDER BY coalesce(year, 0), tasks DESC, organisation_id, coalesce(through, '')
     cypher=f"""
 {ACTING_CYPHER}
 WHERE $year IS NULL OR year = $year
-RETURN year, o.name AS organisation, {counts("d.role", "t.id")},
-       count(DISTINCT t.id) AS tasks, through, o.id AS organisation_id
+RETURN year, o.name AS organisation, {counts("d.role", "task")},
+       count(DISTINCT task) AS tasks, through, o.id AS organisation_id
 ORDER BY coalesce(year, 0), tasks DESC, organisation_id, coalesce(through, '')
 """,
 )

@@ -24,9 +24,9 @@ ORDER BY tasks DESC, organisation_id, coalesce(through, '')
 """,  # noqa: S608 - parts of this package
     cypher=f"""
 {ACTING_CYPHER.replace("$organisation", "null")}
-RETURN o.name AS organisation, {counts("d.role", "t.id")},
-       count(DISTINCT CASE WHEN d.basis = 'inherited' THEN t.id END) AS of_these_inherited,
-       count(DISTINCT t.id) AS tasks, through, o.id AS organisation_id
+RETURN o.name AS organisation, {counts("d.role", "task")},
+       count(DISTINCT CASE WHEN d.basis = 'inherited' THEN task END) AS of_these_inherited,
+       count(DISTINCT task) AS tasks, through, o.id AS organisation_id
 ORDER BY tasks DESC, organisation_id, coalesce(through, '')
 """,
 )

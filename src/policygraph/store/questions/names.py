@@ -39,20 +39,33 @@ FROM asked CROSS JOIN bodies b ON b.organisation_id = asked.id
      LEFT JOIN notices n ON n.notice = m.notice
      LEFT JOIN firsts f ON f.organisation_id = asked.id AND f.notice = m.notice AND f.name = m.name AND f.nth = 1
 WHERE m.notice IS NOT NULL OR (:notice IS NULL)
-ORDER BY b.organisation_id, coalesce(m.form, 9), m.name, m.notice
+ORDER BY b.organisation_id, coalesce(m.form, 9), m.name, m.notice, m.rule
 """,
     cypher=f"""
 MATCH (o:Organisation) WHERE o.id IN $organisation
-OPTIONAL MATCH (n:Notice)-[m:MENTIONS]->(o) WHERE $notice IS NULL OR n.id IN $notice
-WITH o, n, m WHERE n IS NOT NULL OR $notice IS NULL
-OPTIONAL MATCH (o)-[d:{DUTIES}]->(t:Task) WHERE d.notice = n.id AND d.name = m.name
-WITH o, n, m, d, t ORDER BY d.key
-WITH o, n, m, head(collect(d)) AS d, head(collect(t)) AS t
-RETURN o.name AS organisation, m.name AS name,
+CALL {{
+  WITH o
+  MATCH (c:Organisation {{canonical: o.id}})<-[m:MENTIONS]-(n:Notice) WHERE $notice IS NULL OR n.id IN $notice
+  RETURN n.id AS notice, m.name AS name, null AS d,
+         {{form: m.form, rule: m.rule + CASE WHEN c = o THEN '' ELSE '; judged one with ' + o.id END}} AS m
+  UNION ALL
+  WITH o
+  MATCH (c:Organisation {{canonical: o.id}})-[d:{DUTIES}]->(:Task)
+  RETURN d.notice AS notice, d.name AS name, d, null AS m
+  UNION ALL
+  WITH o
+  WITH o WHERE $notice IS NULL AND NOT EXISTS {{ MATCH (:Organisation {{canonical: o.id}})<-[:MENTIONS]-(:Notice) }}
+  RETURN null AS notice, null AS name, null AS d, {{form: null, rule: null}} AS m
+}}
+WITH o, notice, name, d, m ORDER BY d.key
+WITH o, notice, name, head(collect(d)) AS d, collect(m) AS said
+UNWIND said AS m
+OPTIONAL MATCH (n:Notice {{id: notice}})
+RETURN o.name AS organisation, name,
        CASE m.form WHEN 0 THEN 'full' WHEN 1 THEN 'statutory' WHEN 2 THEN 'colloquial' END AS form,
        coalesce(m.rule, 'no notice names it; known by what it follows, is in or is part of') AS rule,
-       d.surface AS surface, t.id AS task, n.id AS notice, n.title AS notice_title, d.start AS start, d.end AS end,
+       d.surface AS surface, endNode(d).id AS task, notice, n.title AS notice_title, d.start AS start, d.end AS end,
        o.jurisdiction AS jurisdiction, o.place AS place, o.kind AS kind, o.sort AS sort, o.id AS organisation_id
-ORDER BY organisation_id, coalesce(m.form, 9), name, notice
+ORDER BY organisation_id, coalesce(m.form, 9), name, notice, rule
 """,
 )

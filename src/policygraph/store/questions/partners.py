@@ -59,18 +59,24 @@ ORDER BY tasks DESC, organisation_id, coalesce(through, '')
 """,  # noqa: S608 - parts of this package
     cypher=f"""
 MATCH (b:Organisation) WHERE b.id IN $organisation
-OPTIONAL MATCH (b)-[:MEMBER_OF]->(c:Organisation) WHERE $expand IS NOT NULL
-WITH b, collect(DISTINCT c) AS collectives
-UNWIND [null] + collectives AS c
-WITH coalesce(c, b) AS doer, CASE WHEN c IS NOT NULL THEN b.name + ' as member of ' + c.name END AS mine
-MATCH (doer)-[:{DUTIES}]->(t:Task) WHERE $notice IS NULL OR t.notice IN $notice
+OPTIONAL MATCH (:Organisation {{canonical: b.id}})-[:MEMBER_OF]->(c:Organisation) WHERE $expand IS NOT NULL
+WITH b, collect(DISTINCT c.canonical) AS collectives
+UNWIND [null] + collectives AS id
+OPTIONAL MATCH (c:Organisation {{id: id}})
+WITH coalesce(id, b.id) AS doer, CASE WHEN c IS NOT NULL THEN b.name + ' as member of ' + c.name END AS mine
+MATCH (:Organisation {{canonical: doer}})-[:{DUTIES}]->(t:Task) WHERE $notice IS NULL OR t.notice IN $notice
 WITH DISTINCT doer, mine, t
-MATCH (q:Organisation)-[d:{DUTIES}]->(t)
-OPTIONAL MATCH (member:Organisation)-[:MEMBER_OF]->(q) WHERE $expand IS NOT NULL
-WITH doer, mine, t, q, d, collect(DISTINCT member) AS members
-UNWIND [null] + members AS member
-WITH doer, mine, t, d, coalesce(member, q) AS p, CASE WHEN member IS NOT NULL THEN 'member of ' + q.name END AS theirs
-WHERE p <> doer AND NOT p.id IN $organisation
+MATCH (m:Organisation)-[d:{DUTIES}]->(t)
+WITH m.canonical AS theirs, collect({{doer: doer, mine: mine, t: t, d: d}}) AS shared
+MATCH (q:Organisation {{id: theirs}})
+OPTIONAL MATCH (:Organisation {{canonical: theirs}})<-[:MEMBER_OF]-(m:Organisation) WHERE $expand IS NOT NULL
+WITH q, shared, collect(DISTINCT m.canonical) AS members
+UNWIND [null] + members AS id
+MATCH (p:Organisation {{id: coalesce(id, q.id)}}) WHERE NOT p.id IN $organisation
+UNWIND shared AS x
+WITH p, x.d AS d, x.t AS t, x.doer AS doer, x.mine AS mine,
+     CASE WHEN id IS NOT NULL THEN 'member of ' + q.name END AS theirs
+WHERE p.id <> doer
 WITH p, d, t, coalesce(mine + '; ' + theirs, mine, theirs) AS through ORDER BY t.notice, t.start, t.id
 RETURN p.name AS partner, count(DISTINCT t.id) AS tasks, {counts("d.role", "t.id")},
        count(DISTINCT CASE WHEN d.basis = 'inherited' THEN t.id END) AS inherited,

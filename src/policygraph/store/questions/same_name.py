@@ -32,11 +32,11 @@ ORDER BY coalesce(b.place, ''), b.organisation_id
 """,
     cypher=f"""
 MATCH (a:Organisation) WHERE a.id IN $organisation
-WITH collect(a.id) AS asked, collect(DISTINCT a.local) AS locals
-MATCH (o:Organisation) WHERE o.id IN asked OR o.local IN locals
-MATCH (n:Notice)-[:MENTIONS]->(o)
+WITH collect(DISTINCT a.local) AS locals
+MATCH (o:Organisation) WHERE o.local IN locals AND o.canonical = o.id
+MATCH (n:Notice)-[:MENTIONS]->(:Organisation {{canonical: o.id}})
 WITH o, count(DISTINCT n.id) AS notices
-OPTIONAL MATCH (o)-[:{DUTIES}]->(t:Task)
+OPTIONAL MATCH (:Organisation {{canonical: o.id}})-[:{DUTIES}]->(t:Task)
 RETURN o.local AS name, o.jurisdiction AS jurisdiction, o.place AS place, o.name AS organisation, notices,
        count(DISTINCT t.id) AS tasks, o.id AS organisation_id
 ORDER BY coalesce(place, ''), organisation_id

@@ -6,16 +6,31 @@ from policygraph.store.questions.question import FACTS, Parameter, Question
 
 MATCHED = """
 WITH matched(task) AS (
-    SELECT task FROM task_texts WHERE :phrase IS NOT NULL AND task_texts MATCH :phrase
+    SELECT r.task FROM task_texts x CROSS JOIN told r ON r.number = x.rowid
+    WHERE :phrase IS NOT NULL AND task_texts MATCH :phrase AND instr(fold(x.text), fold(:text)) > 0
     UNION ALL
-    SELECT id FROM nodes
-    WHERE :phrase IS NULL AND label = 'Task' AND instr(lower(json_extract(properties, '$.text')), lower(:text)) > 0
+    SELECT r.task FROM (SELECT DISTINCT doc FROM task_terms WHERE :phrase IS NULL
+                        AND term >= fold(:text) AND term < fold(:text) || char(1114111)) d
+           CROSS JOIN told r ON r.number = d.doc
 )
 """
-"""The tasks whose text holds ``text``, by the trigram index where that is long enough for it."""
+"""The tasks whose text holds ``text``, by the trigram index; ``phrase`` is its query if the text is long enough."""
 
-MATCHED_CYPHER = "MATCH (t:Task) WHERE toLower(t.text) CONTAINS toLower($text)"
-"""The same tasks, as ``t``."""
+MATCHED_CYPHER = """
+CALL {
+  UNWIND CASE WHEN $words IS NULL THEN [] ELSE [$words] END AS words
+  CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
+  CALL db.index.fulltext.queryNodes('policygraph_text', words) YIELD node AS t
+  WITH t WHERE t:Task RETURN t
+  UNION
+  MATCH (t:Task) WHERE $words IS NULL RETURN t
+}
+WITH t WHERE toLower(t.text) CONTAINS toLower($text)
+"""
+"""The same tasks, as ``t``; ``words`` asks the full-text index for what is Chinese in the text.
+
+Of what is not (PM2.5) it keeps words only; a text without Chinese is looked for in all.
+"""
 
 QUESTION = Question(
     name="search",
@@ -34,7 +49,8 @@ ORDER BY t.notice, t.start, t.task
 {MATCHED_CYPHER}
   AND ($notice IS NULL OR t.notice IN $notice)
 MATCH (n:Notice {{id: t.notice}})
-OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
+OPTIONAL MATCH (m:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(t)
+OPTIONAL MATCH (o:Organisation {{id: m.canonical}})
 WITH t, n, o, d ORDER BY d.key
 WITH t, n, collect(DISTINCT o.name) AS names
 RETURN t.id AS task, t.path AS clause, t.title AS title, t.text AS text,

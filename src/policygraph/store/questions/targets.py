@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from policygraph.store.questions.doers import DUTIES, SCOPE, SCOPE_CYPHER
 from policygraph.store.questions.question import FACTS, Parameter, Question
 
 QUESTION = Question(
@@ -17,7 +18,8 @@ QUESTION = Question(
         Parameter("text", "text", "only targets whose words hold this text"),
         *FACTS,
     ),
-    sql="""
+    sql=f"""
+WITH {SCOPE}
 SELECT json_extract(x.properties, '$.indicator') AS indicator, json_extract(x.properties, '$.comparator') AS comparator,
        json_extract(x.properties, '$.value') AS value, json_extract(x.properties, '$.value_max') AS value_max,
        json_extract(x.properties, '$.unit') AS unit, json_extract(x.properties, '$.change') AS change,
@@ -29,27 +31,20 @@ SELECT json_extract(x.properties, '$.indicator') AS indicator, json_extract(x.pr
        ) AS role, t."by", json_extract(x.properties, '$.words') AS words, t.task, x.notice,
        n.title AS notice_title, json_extract(x.properties, '$.start') AS start,
        json_extract(x.properties, '$.end') AS "end"
-FROM nodes x JOIN edges e ON e.target = x.id AND e.relation = 'HAS_TARGET' JOIN notices n ON n.notice = x.notice
-     LEFT JOIN tasks t ON t.task = e.source
-WHERE x.label = 'Target' AND (:notice IS NULL OR x.notice IN (SELECT value FROM json_each(:notice)))
-  AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties d WHERE d.task = e.source
-       AND d.organisation_id IN (SELECT value FROM json_each(:organisation))))
-  AND (:text IS NULL OR instr(json_extract(x.properties, '$.words'), :text) > 0)
+FROM scope s CROSS JOIN edges e ON e.source = s.id AND e.relation = 'HAS_TARGET' CROSS JOIN nodes x ON x.id = e.target
+     CROSS JOIN notices n ON n.notice = x.notice LEFT JOIN tasks t ON t.task = s.id
+WHERE :text IS NULL OR instr(json_extract(x.properties, '$.words'), :text) > 0
 ORDER BY x.notice, start, x.id
-""",
-    cypher="""
-MATCH (s)-[:HAS_TARGET]->(x:Target)
-WHERE ($organisation IS NULL OR EXISTS {
-       MATCH (b:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)
-       WHERE b.id IN $organisation })
-  AND ($notice IS NULL OR x.notice IN $notice)
-  AND ($text IS NULL OR x.words CONTAINS $text)
-MATCH (n:Notice {id: x.notice})
-OPTIONAL MATCH (b:Organisation)-[r:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)
-WHERE b.id IN $organisation
+""",  # noqa: S608 - a part of this package
+    cypher=f"""
+{SCOPE_CYPHER}
+MATCH (s)-[:HAS_TARGET]->(x:Target) WHERE $text IS NULL OR x.words CONTAINS $text
+MATCH (n:Notice {{id: x.notice}})
+OPTIONAL MATCH (b:Organisation)-[r:{DUTIES}]->(s) WHERE b.canonical IN $organisation
 WITH x, s, n, r ORDER BY r.key
 WITH x, s, n, collect(DISTINCT r.role) AS roles
-OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
+OPTIONAL MATCH (m:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
+OPTIONAL MATCH (o:Organisation {{id: m.canonical}})
 WITH x, s, n, roles, o, d ORDER BY d.key
 WITH x, s, n, roles, collect(DISTINCT o.name) AS names
 RETURN x.indicator AS indicator, x.comparator AS comparator, x.value AS value, x.value_max AS value_max,

@@ -36,7 +36,8 @@ ORDER BY kind, start, value, what
 MATCH (t:Task {id: $task})
 MATCH (n:Notice {id: t.notice})
 CALL {
-  WITH t MATCH (o:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t)
+  WITH t MATCH (m:Organisation)-[d:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(t)
+  MATCH (o:Organisation {id: m.canonical})
   RETURN 'duty' AS kind, d.role AS what, o.name AS value, d.surface AS words, d.basis AS basis,
          null AS due, null AS due_from, d.start AS start, d.end AS end
   UNION ALL

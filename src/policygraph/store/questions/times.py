@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import get_args
 
 from policygraph.models import TimeKind
+from policygraph.store.questions.doers import SCOPE, SCOPE_CYPHER
 from policygraph.store.questions.question import FACTS, Parameter, Question
 
 QUESTION = Question(
@@ -19,23 +20,21 @@ QUESTION = Question(
         Parameter("organisation", "organisation", "only times of tasks of this body"),
         *FACTS,
     ),
-    sql="""
+    sql=f"""
+WITH {SCOPE}
 SELECT w.kind, w.since, w.until, w.every, w.days, w.words, t.task, t.clause, t.title, t."by",
        w.notice, n.title AS notice_title, w.start, w."end"
-FROM times w JOIN notices n ON n.notice = w.notice LEFT JOIN tasks t ON t.task = w.task
-WHERE (:kind IS NULL OR w.kind = :kind) AND (:notice IS NULL OR w.notice IN (SELECT value FROM json_each(:notice)))
-  AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM duties d WHERE d.task = w.task
-       AND d.organisation_id IN (SELECT value FROM json_each(:organisation))))
+FROM scope s CROSS JOIN times w ON w.task = s.id CROSS JOIN notices n ON n.notice = w.notice
+     LEFT JOIN tasks t ON t.task = s.id
+WHERE :kind IS NULL OR w.kind = :kind
 ORDER BY w.notice, w.start, w.time
-""",
-    cypher="""
-MATCH (s)-[:DUE]->(w:Time) WHERE ($kind IS NULL OR w.kind = $kind)
-  AND ($notice IS NULL OR w.notice IN $notice)
-  AND ($organisation IS NULL OR EXISTS {
-       MATCH (b:Organisation)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|IMPLEMENTS|SUPERVISES]->(s)
-       WHERE b.id IN $organisation })
-MATCH (n:Notice {id: w.notice})
-OPTIONAL MATCH (o:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
+""",  # noqa: S608 - a part of this package
+    cypher=f"""
+{SCOPE_CYPHER}
+MATCH (s)-[:DUE]->(w:Time) WHERE $kind IS NULL OR w.kind = $kind
+MATCH (n:Notice {{id: w.notice}})
+OPTIONAL MATCH (m:Organisation)-[d:LEADS|RESPONSIBLE_FOR]->(s)
+OPTIONAL MATCH (o:Organisation {{id: m.canonical}})
 WITH w, s, n, o, d ORDER BY d.key
 WITH w, s, n, collect(DISTINCT o.name) AS names
 RETURN w.kind AS kind, w.since AS since, w.until AS until, w.every AS every, w.days AS days, w.words AS words,

@@ -22,10 +22,13 @@ WITH issues AS (
            json_extract(properties, '$.start') AS start, json_extract(properties, '$.end') AS "end"
     FROM nodes WHERE label = 'Issue'
 ), strangers AS (
-    SELECT m.notice, m.name, m.rule, o.organisation_id,
-           (SELECT min(d.key) FROM edges d WHERE d.source = o.organisation_id AND d.notice = m.notice
+    SELECT m.notice, m.name, m.rule,
+           (SELECT json_array(d.target, json_extract(d.properties, '$.start'), json_extract(d.properties, '$.end'))
+            FROM judged j CROSS JOIN edges d ON d.source = j.id
+            WHERE j.canonical = o.organisation_id AND d.notice = m.notice
             AND json_extract(d.properties, '$.name') = m.name
-            AND d.relation IN ('LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'IMPLEMENTS', 'SUPERVISES')) AS place
+            AND d.relation IN ('LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'IMPLEMENTS', 'SUPERVISES')
+            ORDER BY d.key LIMIT 1) AS first
     FROM bodies o CROSS JOIN mentions m ON m.organisation_id = o.organisation_id WHERE o.sort = 'unknown'
 ), listed AS (
     SELECT i.id, i.stage, i.reason, substr(x.text, i.start + 1, i."end" - i.start) AS words,
@@ -34,15 +37,14 @@ WITH issues AS (
            i.notice, i.start, i."end"
     FROM issues i CROSS JOIN texts x ON x.notice = i.notice
     UNION ALL
-    SELECT s.name, 'resolve', 'a name without a body: ' || s.rule, s.name, d.target, s.notice,
-           json_extract(d.properties, '$.start'), json_extract(d.properties, '$.end')
-    FROM strangers s LEFT JOIN edges d ON d.source = s.organisation_id AND d.notice = s.notice AND d.key = s.place
-         AND d.relation IN ('LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'IMPLEMENTS', 'SUPERVISES')
+    SELECT s.name, 'resolve', 'a name without a body: ' || s.rule, s.name, json_extract(s.first, '$[0]'), s.notice,
+           json_extract(s.first, '$[1]'), json_extract(s.first, '$[2]')
+    FROM strangers s
 )
 SELECT i.stage, i.reason, i.words, i.task, i.notice, n.title AS notice_title, i.start, i."end"
 FROM listed i CROSS JOIN notices n ON n.notice = i.notice
 WHERE :notice IS NULL OR i.notice IN (SELECT value FROM json_each(:notice))
-ORDER BY i.notice, coalesce(i.start, -1), i.id
+ORDER BY i.notice, coalesce(i.start, -1), i.id, i.reason
 """,
     cypher=f"""
 CALL {{
@@ -55,14 +57,16 @@ CALL {{
   RETURN i.id AS id, i.stage AS stage, i.reason AS reason, substring(n.text, i.start, i.end - i.start) AS words, task,
          n, i.start AS start, i.end AS end
   UNION ALL
-  MATCH (n:Notice)-[m:MENTIONS]->(o:Organisation {{sort: 'unknown'}}) WHERE $notice IS NULL OR n.id IN $notice
-  OPTIONAL MATCH (o)-[d:{DUTIES}]->(t:Task) WHERE d.notice = n.id AND d.name = m.name
-  WITH n, m, d, t ORDER BY d.key
-  WITH n, m, head(collect(d)) AS d, head(collect(t.id)) AS task
-  RETURN m.name AS id, 'resolve' AS stage, 'a name without a body: ' + m.rule AS reason, m.name AS words, task,
+  MATCH (o:Organisation {{sort: 'unknown'}}) WHERE o.canonical = o.id
+  MATCH (n:Notice)-[m:MENTIONS]->(c:Organisation {{canonical: o.id}}) WHERE $notice IS NULL OR n.id IN $notice
+  OPTIONAL MATCH (:Organisation {{canonical: o.id}})-[d:{DUTIES}]->(t:Task) WHERE d.notice = n.id AND d.name = m.name
+  WITH n, m, c, o, d, t ORDER BY d.key
+  WITH n, m, c, o, head(collect(d)) AS d, head(collect(t.id)) AS task
+  RETURN m.name AS id, 'resolve' AS stage, 'a name without a body: ' + m.rule +
+         CASE WHEN c = o THEN '' ELSE '; judged one with ' + o.id END AS reason, m.name AS words, task,
          n, d.start AS start, d.end AS end
 }}
 RETURN stage, reason, words, task, n.id AS notice, n.title AS notice_title, start, end
-ORDER BY notice, coalesce(start, -1), id
+ORDER BY notice, coalesce(start, -1), id, reason
 """,
 )

@@ -29,7 +29,8 @@ FROM placed GROUP BY organisation_id, organisation, first_task ORDER BY tasks DE
     cypher=f"""
 {MATCHED_CYPHER}
   AND ($notice IS NULL OR t.notice IN $notice)
-MATCH (o:Organisation)-[d:{DUTIES}]->(t)
+MATCH (m:Organisation)-[d:{DUTIES}]->(t)
+MATCH (o:Organisation {{id: m.canonical}})
 WITH o, d, t ORDER BY t.notice, t.start, t.id
 RETURN o.name AS organisation, {counts("d.role", "t.id")},
        count(DISTINCT t.id) AS tasks, head(collect(t.id)) AS first_task, o.id AS organisation_id

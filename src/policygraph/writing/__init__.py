@@ -1,0 +1,1 @@
+"""What people are handed: a workbook, a page to print. Nothing here knows what a notice is."""
