@@ -248,6 +248,7 @@ def test_what_the_readme_says_of_later_plans_works_as_written(name, tmp_path, mo
             subprocess.run(line, shell=True, check=True)
     text = (tmp_path / "watch-data/digests/0002.md").read_text("utf-8")
     assert "Against 安政办发〔2018〕21号, 市水务局: 8 changes" in text
+    assert "- **target tightened**: 建成区黑臭水体消除比例达到80%以上 → 建成区黑臭水体消除比例达到90%以上" in text
 
 
 def test_the_units_and_the_file_in_the_document_are_well_formed(tmp_path):

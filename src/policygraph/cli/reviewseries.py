@@ -86,7 +86,7 @@ def _write(store: Store, pair: tuple[Facts, Facts], verdict: Verdict, hand: Hand
     one, other = pair
     said = (hand.now(), hand.by, hand.why, _named(one), _named(other))
     made = Judgement(one.notice, other.notice, verdict, *said)
-    judgements.add(judgements.beside(store.address), [made])
+    store.keep([made])
     judgements.replay(store)
 
 

@@ -186,8 +186,9 @@ def _changes(entry: Digest) -> list[str]:
 
 
 def _change(change: Digest) -> str:
-    told = [side["value"] or side["text"] for side in (change["old"], change["new"]) if side]
-    sides = [_plain(_short(words)) for words in told if words]
+    words = ("text", "value") if change["kind"].startswith("target") else ("value", "text")  # >= 80 % of what?
+    told = [side[words[0]] or side[words[1]] for side in (change["old"], change["new"]) if side]
+    sides = [_plain(_short(one)) for one in told if one]
     task = (change["new"] or change["old"])["task"]
     return f"- **{change['kind']}**: {' → '.join(dict.fromkeys(sides))}" + (f" (`{task}`)" if task else "")
 

@@ -23,10 +23,11 @@ def write(*found: Comparison) -> bytes:
     changes = [
         (change.kind, *_cells(change.old), *_cells(change.new), change.why) for one in found for change in one.changes
     ]
-    notices = []
-    for one in found:
-        old, new = titles(one)
-        notices += [("old", one.old.id, old), ("new", one.new.id, new)]
+    notices = [
+        (name, notice.id, title)
+        for one in found
+        for name, notice, title in zip(("old", "new"), (one.old, one.new), titles(one), strict=True)
+    ]
     return workbook.write(
         [
             Sheet("changes", tuple(Column(*column) for column in _CHANGES), changes),
