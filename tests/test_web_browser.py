@@ -201,6 +201,22 @@ def test_a_hostile_notice_runs_nothing(opened, tmp_path):
         assert page.evaluate("document.getElementById('text').textContent") == hostile.text()
 
 
+def test_a_visitor_with_the_token_judges_by_the_form_of_the_page(opened, corpus, tmp_path):
+    build([corpus], tmp_path / "graph.db")
+    with served(tmp_path / "graph.db", token="a token of this test") as url:
+        page = opened()
+        page.goto(f"{url}/enter")
+        page.locator("input[name=token]").fill("a token of this test")
+        page.locator("main button").click()
+        page.wait_for_url("**/doubts")
+        proposals = page.locator("form.judge").count()
+        page.locator("button[value=different]").first.click()
+        page.wait_for_url("**/doubts")
+        assert page.locator("form.judge").count() == proposals - 1
+    (line,) = (tmp_path / "graph.judgements.jsonl").read_text("utf-8").splitlines()
+    assert '"verdict":"different"' in line
+
+
 def test_the_language_and_the_theme_are_kept(opened, corpus_at):
     page = opened(locale="en-GB")
     page.goto(corpus_at)
