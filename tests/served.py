@@ -38,15 +38,22 @@ class Server:
     def run(self, verb: str, conf: str = "") -> None:
         if self.folder is None:
             pytest.skip("a server of the environment is not stopped by tests")
-        port = self.url.rpartition(":")[2]
+        own_port = self.url.rpartition(":")[2]
         environment = os.environ | {"POLICYGRAPH_NEO4J_LIB": str(CACHE), "POLICYGRAPH_NEO4J_CONF": conf}
         environment |= {"POLICYGRAPH_NEO4J_PASSWORD": PASSWORD, "POLICYGRAPH_NEO4J_OWNER": str(os.getpid())}
-        command = [str(SCRIPT), verb, str(self.folder), port]
+        command = [str(SCRIPT), verb, str(self.folder), own_port]
         subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=300)
 
     def stop(self) -> None:
         if self.folder:
             self.run("stop")
+
+
+def port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def find(tmp_path_factory: pytest.TempPathFactory) -> Server:
@@ -58,11 +65,8 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Server:
         return Server(url, {name: value for name, value in ({"USER": "neo4j"} | given).items() if value})
     if os.name != "posix" or not shutil.which("java") or not (CACHE.is_dir() or shutil.which("mvn")):
         _lack(HOW)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     server = Server(
-        f"bolt://127.0.0.1:{port}", {"USER": "neo4j", "PASSWORD": PASSWORD}, tmp_path_factory.mktemp("neo4j")
+        f"bolt://127.0.0.1:{port()}", {"USER": "neo4j", "PASSWORD": PASSWORD}, tmp_path_factory.mktemp("neo4j")
     )
     try:
         server.run("start")

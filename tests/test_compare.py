@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import policygraph as pg
-from policygraph.compare import KINDS, MIRROR, contract, succession, wording
+from policygraph.compare import KINDS, MIRROR, align, contract, succession, wording
+from policygraph.compare.similarity import Score
 from policygraph.compare.targets import find as target_changes
 from policygraph.evaluate.generate import generate
 
@@ -177,3 +178,18 @@ def test_the_record_follows_the_published_schema():
     jsonschema.validate(found, contract.schema())
     assert set(found) == {"schema", "old", "new", "pairs", "changes"}
     assert json.loads(json.dumps(found)) == found
+
+
+def test_tasks_left_over_go_on_where_they_share_words_and_nothing_else_comes_near():
+    """A plan that was ordered anew and gave up its bodies: 密切关注…舆情…及时回应 of 2021 and 2022."""
+    scores = {(0, 0): Score(0.26, ()), (0, 1): Score(0.25, ()), (1, 0): Score(0.2, ()), (1, 1): Score(0.28, ())}
+    shared = {(0, 0): 0.25, (1, 1): 0.1}  # the second two are alike by their bodies and their place only
+    assert list(align._mutual(scores, [], lambda i, j: shared.get((i, j), 0.0))) == [(0, 0)]
+    assert align._mutual(scores, [(0, 1)], lambda *_: 1.0) == {}
+    assert align._mutual({(0, 0): Score(0.2, ())}, [], lambda *_: 1.0) == {}
+
+
+def test_the_head_of_a_table_that_lost_its_cells_is_no_task():
+    body = "工作任务工作要求牵头单位配合/责任单位\n1.清淤。清理河道淤泥。市水务局\n2.节水。推广节水器具。市水务局\n"
+    changes = pg.compare(notice("1.清淤。清理河道淤泥。（市水务局负责）\n"), notice(body, 2019)).changes
+    assert not [one for one in changes if one.new and one.new.text.startswith("工作任务工作要求")]

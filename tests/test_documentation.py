@@ -1,11 +1,13 @@
 """What the documents promise is run, as it is written."""
 
+import importlib
 import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 from typing import get_args
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -82,7 +84,7 @@ def test_the_readme_lists_every_question_role_and_command(readme):
         "rules",
         "watch",
     ]
-    for command in (*commands, "review", "compare", "load", "report", "network", "serve"):
+    for command in (*commands, "review", "compare", "load", "report", "network", "export", "serve"):
         assert f"policygraph {command}" in readme
 
 
@@ -116,11 +118,22 @@ def test_links_between_documents_lead_somewhere():
             assert (path.parent / target).exists(), f"{path.name}: {target}"
 
 
+def test_the_pictures_of_the_tour_are_drawn_from_answers(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    pictures = importlib.import_module("pictures")
+    drawn = pictures.drawn(tmp_path)
+    assert drawn == {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "pictures").glob("*.svg")}
+    tour = (ROOT / "docs" / "neo4j.md").read_text("utf-8")
+    for name, text in drawn.items():
+        ElementTree.fromstring(text)
+        assert f"](pictures/{name})" in tour
+
+
 @pytest.mark.neo4j
 def test_the_cypher_of_the_tour_runs_and_finds_something(neo4j_url, corpus):
     build(corpus, neo4j_url)
     blocks = re.findall(r"```cypher\n(.+?)```", (ROOT / "docs" / "neo4j.md").read_text("utf-8"), re.DOTALL)
-    assert len(blocks) == 9
+    assert len(blocks) == 14
     with open_store(neo4j_url) as store:
         store.rows("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()", {})
         for block in blocks:

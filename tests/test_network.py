@@ -240,10 +240,10 @@ def test_the_command_writes_rows_and_files(store, tmp_path):
 
 
 def test_the_command_refuses_what_it_cannot_write(store, tmp_path):
-    done = run("network", "--store", store.address, "-o", tmp_path / "net.pdf")
+    done = run("network", "--store", store.address, "-o", tmp_path / "net.doc")
     assert (done.exit_code, done.stderr) == (
         2,
-        f"{tmp_path / 'net.pdf'}: its name says no format (give --format, or a name such as net.graphml)\n",
+        f"{tmp_path / 'net.doc'}: its name says no format (give --format, or a name such as net.png)\n",
     )
     done = run("network", "--store", store.address, "--kind", "leads", "--measures")
     assert (done.exit_code, done.stderr) == (2, "--measures: not of leads (it measures --kind cooperation)\n")

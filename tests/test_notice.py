@@ -11,6 +11,8 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from pydantic import ValidationError
 
 from notices import written
 from policygraph import contract, models
@@ -104,6 +106,19 @@ def test_record_follows_the_published_schema(notice):
     jsonschema.Draft202012Validator(published).validate(json.loads(json.dumps(record)))
 
 
+def test_encoded_json_is_the_record_indented_or_on_one_line(notice):
+    record = json.loads(json.dumps(contract.record(notice)))
+    assert json.loads(contract.encode(notice)) == record
+    assert b"\n" not in contract.encode(notice)
+    assert contract.encode(notice, indent=1).decode() == json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def test_what_breaks_the_contract_is_not_encoded(notice):
+    broken = replace(notice, times=(replace(notice.times[0], end="2018年底"),))
+    with pytest.raises(ValidationError, match=r"times\.0\.end"):
+        contract.encode(broken)
+
+
 def test_record_holds_the_text_once(notice):
     record = contract.record(notice)
     assert notice.page.text.startswith(record["text"])
@@ -181,3 +196,17 @@ def test_a_body_that_a_collective_holds_is_inherited_where_the_collective_is_lis
     (notice,) = parse(written(extra=holds).encode())
     shown = [(duty.role, duty.basis) for duty in notice.duties if duty.name == "高新区管委会"]
     assert shown == [("responsible", "stated"), ("support", "inherited")]
+
+
+def test_headings_without_any_element_of_a_notice_are_a_doubt():
+    (read,) = parse("# 项目说明\n\n1. 安装软件\n2. 运行程序\n\n本项目用于演示。\n".encode(), name="a.md")
+    assert [issue.reason.partition(":")[0] for issue in read.issues] == ["this does not look like a notice"]
+    ledger = "# 2023年重点任务台账\n\n| 序号 | 任务 | 牵头单位 |\n|---|---|---|\n| 1 | 改造管网50公里 | 市水务局 |\n"
+    (read,) = parse(ledger.encode(), name="b.md")
+    assert (read.issues, read.elements.title) == ((), "2023年重点任务台账")
+
+
+def test_a_division_is_a_body():
+    text = "某市关于节水的通知\n各县：\n一、任务\n1.节水。节约用水。（区经济发展局农业处）\n"
+    (read,) = parse(text.encode())
+    assert ([duty.name for duty in read.duties], read.issues) == (["区经济发展局农业处"], ())

@@ -186,6 +186,10 @@ def test_tables_keep_rows_columns_and_merged_cells():
         ("<font>" * 900 + "字", "字"),
         ("<p>1.<b>责任单位：</b>市水务局</p>", "1.责任单位：市水务局"),
         ("<table><tr><td>只有一格</td></tr></table><p>二</p>", "只有一格\n二"),
+        (
+            "<table><tr><td>改造老旧<br>管网50公里<td>市财政局<br>市审计局<tr><td>甲<td>乙</table>",
+            "改造老旧管网50公里\t市财政局\n市审计局\n甲\t乙",
+        ),
     ],
     ids=lambda value: value[:24],
 )

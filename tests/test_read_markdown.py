@@ -197,3 +197,8 @@ def test_markdown_of_shared_has_its_labels_as_metadata(shared):
         assert not page.text.startswith("#")
     page = read(next((shared / "notices").glob("PT03*")))
     assert page.metadata["文号"] == "岚综管综〔2016〕62号"
+
+
+def test_lines_broken_inside_a_cell_go_on():
+    table = "| 任务 | 单位 |\n|---|---|\n| 改造老旧<br>管网50公里 | 市财政局<br>市审计局 |\n"
+    assert read(table.encode(), name="a.md").text == "任务\t单位\n改造老旧管网50公里\t市财政局\n市审计局"

@@ -157,7 +157,7 @@ def test_a_broken_line_fails_a_build_that_goes_on_all_the_same():
 
 
 def test_wrong_use_says_what_is_right():
-    assert "give one of --list, --undo, --export and --merge" in invoke("review", "--list", "--undo").stderr
+    assert "give one of --list, --undo, --export, --merge" in invoke("review", "--list", "--undo").stderr
     missing = invoke("review", "--merge", "nowhere.jsonl")
     assert (missing.exit_code, missing.stderr.startswith("nowhere.jsonl: no such file (give a file that")) == (1, True)
     assert invoke("review", "nowhere.db").exit_code == 1

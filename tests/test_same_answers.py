@@ -83,7 +83,8 @@ def given_to(question, store, most: int):
     }
     usual = {name: found[0] for name, found in choices.items()}
     one_at_a_time = [usual | {name: value} for name, found in choices.items() for value in found]
-    together = [dict(zip(choices, chosen, strict=True)) for chosen in product(*(f[:2] for f in choices.values()))]
+    several = {name: found[: 1 if name in ("place", "issuer") else 2] for name, found in choices.items()}
+    together = [dict(zip(choices, chosen, strict=True)) for chosen in product(*several.values())]
     return [dict(one) for one in dict.fromkeys(tuple(way.items()) for way in [usual, *one_at_a_time, *together])]
 
 
@@ -123,7 +124,7 @@ def test_every_question_of_the_corpus_and_of_small_notices(both):
     assert one.summary() == other.summary()
     assert one.publications() == other.publications()
     for question in QUESTIONS:
-        compare(question, one, other, most=6)
+        compare(question, one, other, most=4)
 
 
 SAME = (

@@ -553,3 +553,101 @@ def test_a_repeat_begins_where_the_copies_begin_to_be_alike():
     text = compact(f"{letter} {letter}").text
     (copy,) = repeats.find(text)
     assert (copy.start, copy.end, copy.first) == (len(text) // 2, len(text), 0)
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuers"),
+    [
+        ("义乌市人民政府办 公室\n二○一九年六月七日", ("义乌市人民政府办公室",)),
+        ("附件：示范名单  佳木斯市人民政府办公 室  2023年4月10日", ("佳木斯市人民政府办公室",)),
+        ("宁夏回族 自治区交通运输厅\n宁夏回族自治区发展改革委\n2018年5月1日", ("宁夏回族自治区交通运输厅", "宁夏回族自治区发展改革委")),
+        ("芜湖市教 育局\n芜湖市发展改革委\n2024年2月15日", ("芜湖市教育局", "芜湖市发展改革委")),
+        ("县统计局、司法局\n汤原县工商局\n汤原县商务局\n2018年7月12日", ("汤原县工商局", "汤原县商务局")),
+        ("抓好落实。 国家医疗保障局 民政部 财政部 2021年7月13日", ("国家医疗保障局", "民政部", "财政部")),
+    ],
+)  # fmt: skip
+def test_stray_gaps_part_no_name_of_those_who_sign(signed, issuers):
+    found = signature.find(compact(f"各县人民政府：请认真执行。{signed}\n"), 0)
+    assert found is not None
+    assert found.issuers == issuers
+
+
+def test_a_table_signs_nothing():
+    text = "请执行。\n住房城乡建设部、国家林草局\n2018年6月1日\n国务院办公厅\n2018年7月1日\n"
+    rows = text.index("国务院")
+    found = signature.find(compact(text), 0, [(5, rows - 1)])
+    assert found is not None
+    assert (found.issuers, found.date) == (("国务院办公厅",), "2018-07-01")
+
+
+def test_a_month_at_a_line_s_end_takes_no_day_from_the_next_line():
+    text = "市财政局\t2023年10月\n2\t完善制度\n某市人民政府\n2023年1月4日\n"
+    assert elements.find(compact(text)).elements.issued_on == "2023-01-04"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("某政发〔2019〕3号　某市人民政府 关于印发某市消防 实施方案 的通知  经市政府同意，现印发给你们。" + 200 * "甲", "某市人民政府关于印发某市消防实施方案的通知"),
+        ("某政发〔2019〕3号　某市人民政府关于深入推进安全生产的意 见 各县人民政府：", "某市人民政府关于深入推进安全生产的意见"),
+        ("来源：某市 发布时 间：2016-06-23\n某市人民政府\n关于做好节水工作的通知\n各县人民政府：", "某市人民政府关于做好节水工作的通知"),
+        ("字号：大 中 小\n某市人民政府关于做好节水工作的通知\n各县人民政府：", "某市人民政府关于做好节水工作的通知"),
+        ("标题：某市关于印发节水方案 的通知\n某市\n关于印发节水方案的通 知\n各县人民政府：", "某市关于印发节水方案的通知"),
+        ("来源：某市 某市人民政府办公 厅 关于 做好 2018 年 乡 村建 设 工作 的通知 各县人民政府：", "某市人民政府办公厅关于做好2018年乡村建设工作的通知"),
+    ],
+)  # fmt: skip
+def test_titles_of_spaced_copies(head, title):
+    assert elements.find(compact(head)).elements.title == title
+
+
+def test_a_number_that_a_paragraph_names_is_not_the_notice_s_own():
+    text = (
+        "某市关于印发节水方案的通知\n一、任务\n按照要求，认真贯彻落实上级文件精神和国办 发〔2019〕5号文件，抓好节水。\n"
+    )
+    assert elements.find(compact(text)).elements.document_number is None
+
+
+def test_the_title_of_a_plan_on_the_line_of_the_signature_dates_nothing():
+    text = "某市关于印发2023年节水方案的通知 各县人民政府： 现印发给你们。 某市人民政府 2023年6月3日 2023年节水方案 一、目标 做好节水。"
+    (notice,) = parse(text.encode())
+    assert notice.times == ()
+
+
+_BODY = "推进节水改造，完善管理制度，加强日常巡查，压实各方责任，确保取得实效。"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"1.统筹数据 中心布局，{_BODY}落实各 项任务，推进工 作落实，加强督 查检查。\n", None),  # gaps inside sentences
+        (f"1.统筹数据中心 推进布局优化，{_BODY}\n", "统筹数据中心"),  # a gap behind the words of a heading only
+    ],
+)
+def test_gaps_inside_sentences_end_no_heading(text, title):
+    view = compact(f"一、任务\n{text}二、保障\n{_BODY}\n")
+    (_, last, _) = outline.find(view, view.text)
+    assert (view.text[slice(*last.title)] if last.title else None) == title
+
+
+def test_gaps_that_stand_behind_headings_only_end_them():
+    items = "".join(f"{n}.加快数据共享{'甲乙丙丁'[n - 1]}  统一事项名称、编码、依据，{_BODY * 10}" for n in range(1, 5))
+    view = compact("一、任务。" + items + "五、保障。" + _BODY)
+    found = [view.text[slice(*one.title)] for one in outline.find(view, view.text) if one.title and one.level == 2]
+    assert found == ["加快数据共享甲", "加快数据共享乙", "加快数据共享丙", "加快数据共享丁"]
+
+
+def test_a_copy_on_the_line_of_another_begins_with_its_title():
+    notice = "某市关于节水的意见各县人民政府:为落实《节水条例》,制定本意见。" + "".join(
+        f"{n}.{word}节约用水,完善制度,加强巡查,压实责任,落实各项工作措施。"
+        for n, word in enumerate("甲乙丙丁戊己庚辛壬癸", 1)
+    )
+    text = f"首页>文件{notice}某市人民政府{notice}"
+    (found,) = repeats.find(text)
+    assert text[found.start :] == notice
+
+
+def test_a_line_above_a_table_may_call_an_annex():
+    text = "一、要求\n抓好落实。\n附件:重点任务表\n序号\n任务\n"
+    found = outline.find(compact(text), text, tabled=[text.index("序号")])
+    assert [(one.label, text[slice(*one.title)]) for one in found if one.title][-1] == ("附件", "重点任务表")
+    assert [one.label for one in outline.find(compact(text), text)] == ["一"]

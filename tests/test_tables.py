@@ -355,3 +355,35 @@ def test_values_that_run_together_are_parted_or_a_doubt():
         ("示范县", "5", "个", "2020年0个"),
     ]
     assert any("parted in several ways" in issue.reason for issue in found.issues)
+
+
+def test_a_row_of_which_only_the_task_is_filled_goes_on_with_the_row_above():
+    rows = (
+        HEAD,
+        ("1", "改造老旧管网，", "市水务局", "", "2018年6月底前"),
+        ("", "新建水厂2座。", "", "", ""),
+        ("", "一、保障", "", "", ""),
+        ("2", "完善制度", "市农委", "", "2018年9月底前"),
+        ("", "水环境", "", "", ""),
+    )
+    found = notice(page(*rows, **SIGNED))
+    assert duties(found) == [
+        ("1\t改造老旧管网，", "市水务局", "lead"),
+        ("新建水厂2座。", "市水务局", "lead"),
+        ("2\t完善制度", "市农委", "lead"),
+    ]
+    assert [target.due for target in found.targets] == ["2018-06-30"]
+    doubts = [(issue.reason, found.page.text[slice(*issue.span)]) for issue in found.issues if issue.span]
+    assert doubts == [
+        ("a row without bodies, taken to go on with the row above it", "新建水厂2座。"),
+        ("a row without bodies; whether it goes on with the row above is not certain", "水环境"),
+    ]
+
+
+def test_a_table_without_known_heads_that_holds_bodies_is_a_doubt():
+    rows = (("1", "改造管网", "市水务局"), ("2", "新建水厂", "市水务局、市财政局"))
+    found = notice(page(*rows, **SIGNED))
+    assert found.statements == ()
+    assert [issue.reason.partition(";")[0] for issue in found.issues] == [
+        "a table without heads of columns that are known"
+    ]

@@ -413,3 +413,32 @@ def test_a_due_date_of_a_row_stands_in_the_row():
     times = [FoundTime(12, 16, "by", until="2023-06-30")]
     (target,) = targets.find(text, times, rows=[row], year_end="2023-12-31")
     assert (target.due, target.due_from) == ("2023-06-30", "row")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("县城和城市污水处理率分别达到85%和95%。", [("县城污水处理率", "85"), ("城市污水处理率", "95")]),
+        ("城市、县城污水处理率均达到95%以上。", [("城市污水处理率", "95"), ("县城污水处理率", "95")]),
+        ("县城和城市污水处理率达到85%和95%以上。", [("县城污水处理率", "85"), ("城市污水处理率", "95")]),
+        ("粮食播种面积保持稳定、产量稳定在50万吨以上。", [("产量", "50")]),
+        ("全市用水量较2015年下降10%以上。", [("用水量", "10")]),
+        ("万元GDP用水量较2015年,下降20%以上。", [("万元GDP用水量", "20")]),
+    ],
+)
+def test_each_thing_is_measured_by_its_own_words(text, expected):
+    assert [(target.indicator, target.value) for target in targets.find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("三年新建农村公路1000公里。", "农村公路"),
+        ("农村公路三年新建1000公里。", "农村公路"),
+        ("新建农村公路,三年新建1000公里。", "农村公路"),
+        ("三年累计新建1000公里。", "新建"),
+    ],
+)
+def test_a_span_of_years_is_not_what_is_made(text, thing):
+    (target,) = targets.find(text, (), year_end="2020-12-31")
+    assert (target.indicator, target.value, target.due) == (thing, "1000", None)

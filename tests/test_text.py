@@ -98,6 +98,14 @@ def test_every_span_of_a_view_leads_back(text):
             assert plain[start] == char
 
 
+@given(NOTICE_LIKE, st.data())
+def test_published_words_are_the_characters_of_a_view_as_they_were_written(text, data):
+    view = compact(text)
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(view.text))] * 2)))
+    shown = [text[view.origin(position)] for position in range(start, end)]
+    assert view.published(text, start, end) == "".join(shown)
+
+
 def test_gap_is_where_something_was_dropped():
     view = compact("微信 微博 各有关单位:")
     assert [p for p in range(len(view.text)) if view.gap(p)] == [2, 4]
@@ -178,7 +186,7 @@ def test_what_parts_nothing_is_no_gap(published, text, gaps):
     view = compact(published)
     assert view.text == text
     assert [p for p in range(len(view.text)) if view.gap(p)] == gaps
-    assert list(view.gaps(0, len(view.text))) == gaps
+    assert view.gaps(0, len(view.text)) == tuple(gaps)
 
 
 @pytest.mark.parametrize(

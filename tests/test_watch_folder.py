@@ -205,6 +205,7 @@ def test_a_second_run_at_the_same_time_is_refused(tmp_path):
         ("[[source]]\nlist = 'http://a'\ndelay = -1\n", "'delay' is -1 (give a number from 0 up)"),
         ("[[source]]\nlist = 'http://a'\nnetworks = ['x']\n", "'networks' is 'x' (give addresses such as 10.1.0.0/16)"),
         ("[[source]]\nfolder = 'a'\n[[source]]\nfolder = 'a'\n", "two sources are called 'a' (give each its own name)"),
+        ("[[source]]\nlist = 'http://a'\npages = 'a.html'\n", "'pages' is 'a.html' (write {n} or {n+1} once"),
         ("organisations = 'a'\n", "'organisations' is 'a' (give a list)"),
         ("nonsense", "no TOML: "),
     ],
@@ -220,7 +221,7 @@ def test_what_is_not_understood_is_refused_by_name(text, message, tmp_path, monk
 def test_the_digest_tells_what_changed_for_a_department_against_the_year_before(plans, tmp_path):
     later = written(year=2019, serial=18).replace("9月底前", "8月底前").replace("(市水务局牵头", "(市住建局牵头")
     (plans / "2019.txt").write_text(later, "utf-8")
-    result = invoke("run", "--organisation", "市水务局", "--organisation", "市城乡建设局")
+    result = invoke("run", "--body", "市水务局", "--organisation", "市城乡建设局")
     assert result.exit_code == 0, result.output
     (entry,) = digests(tmp_path)[0]["new"]
     assert entry["against"]["notice"] == "佳政办发〔2018〕17号"

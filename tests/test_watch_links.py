@@ -20,6 +20,7 @@ ITEMS = [(f"./t2019030{n}_{n}.html", f"关于印发第{n}号工作方案的通�
 
 def test_the_examples_in_the_text_hold():
     assert doctest.testmod(links).failed == 0
+    assert doctest.testmod(listing).failed == 0
 
 
 @pytest.mark.parametrize(

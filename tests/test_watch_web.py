@@ -139,6 +139,19 @@ def test_a_list_is_walked_page_by_page(site, watch, first, second):
     assert len(new(watch().run())) == 8
 
 
+def test_a_list_whose_pages_are_numbered_is_walked_by_a_pattern(site, watch):
+    items = with_plans(site, range(1, 10))
+    site.put("/index.html", listed(items[:3]))
+    site.put("/index_1.html", listed(items[3:6]))
+    site.put("/index_2.html", listed(items[6:]))
+    jms = watch("/index.html", pages="index_{n}.html")
+    assert len(new(jms.run())) == 9
+    assert jms.run().sound
+    (later,) = with_plans(site, range(30, 31))
+    site.put("/index.html", listed([later, *items[:2]]))
+    assert len(new(jms.run())) == 1
+
+
 def test_a_walk_that_broke_off_goes_on_where_it_stood(site, watch):
     items = with_plans(site, range(1, 10))
     site.put("/list.html", listed(items[:3], "<a href='/list_2.html'>下一页</a>"))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policygraph import plot
     from policygraph.compare import compare
     from policygraph.evaluate import evaluate
+    from policygraph.export import export
     from policygraph.ledger import ledger
     from policygraph.network import measures, network
     from policygraph.pipeline import build, parse
@@ -35,6 +36,7 @@ _HOMES = {
     "compare": "policygraph.compare",
     "evaluate": "policygraph.evaluate",
     "explain": "policygraph.store.explain",
+    "export": "policygraph.export",
     "ledger": "policygraph.ledger",
     "measures": "policygraph.network",
     "network": "policygraph.network",
@@ -49,6 +51,7 @@ __all__ = [
     "compare",
     "evaluate",
     "explain",
+    "export",
     "ledger",
     "measures",
     "network",

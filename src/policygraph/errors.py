@@ -15,6 +15,7 @@
     │   ├── UnknownQuestion
     │   ├── BadParameter
     │   └── UnknownOrganisation
+    ├── ExportError            the graph cannot be written in a format
     ├── WatchError             the watch cannot be set up, or another run holds it
     │   └── FetchError         an address cannot be fetched, now or ever
     ├── JudgementError         a judgement cannot be read, made or taken back
@@ -86,6 +87,10 @@ class BadParameter(QuestionError):
 
 class UnknownOrganisation(QuestionError):
     """No organisation in the graph goes by this name; the remedy suggests near ones."""
+
+
+class ExportError(PolicygraphError):
+    """The graph cannot be written in a format, or not there."""
 
 
 class WatchError(PolicygraphError):

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_HAN_SHARE = 0.2
+_UNLIKE = "this does not look like a notice: it has headings, but no number, issuer, addressee or date"
 
 
 def parse(
@@ -110,7 +111,8 @@ def _notices_on(page: Page) -> Iterator[tuple[Page, View]]:
 def _notice(page: Page, view: View) -> Notice:
     if not _is_chinese(view.text):
         raise NotANotice(page.source, "not a Chinese text", "give an official notice in Chinese")
-    found = elements.find(view)
+    tables = [view.inner(*table.span) for table in page.tables]
+    found = elements.find(view, tables)
     own = listed.complete(found.elements, page.metadata)
     where = setting.of(own, ids.notice_id(own, page.text))
     own = replace(own, jurisdiction=where.name)
@@ -120,12 +122,15 @@ def _notice(page: Page, view: View) -> Notice:
     text = _blanked(view.text, blank)
     text = text[: max([len(text.rstrip("\n")), *(row.end for row in in_cells)])]  # a copy at the end is not searched
     flat = rows.flat(text)
-    headings = outline.find(view, text, flat, [(row.start, row.end) for row in in_cells])
+    headings = outline.find(
+        view, text, flat, [(row.start, row.end) for row in in_cells], [first for first, _ in tables]
+    )
     tasked = [*in_cells, *(row for one in flat for row in flattened.find(view, text, one, place(own.jurisdiction)))]
     pairs = brackets.pairs(text)
     stated = statements.find(text, tasked, pairs)
     if not _is_notice(found, len(headings), len(stated)):
         raise NotANotice(page.source, "not an official notice", "it has no number, addressees, signature or clauses")
+    unlike = not stated and not tasked and not _formal(own)
     rules = defaults.find(text)
     year = own.plan_year or _issue_year(own)
     spoken = [(s.start, s.end) for s in stated]
@@ -168,7 +173,13 @@ def _notice(page: Page, view: View) -> Notice:
                 own.issuers, [name for one in short for name in (one.name, one.host) if name]
             ),
             repeats=copies,
-            doubts=[*_of_the_copy(page, view), *doubts.find(text, pairs, stated, timed, tasked), *tabled.doubts],
+            doubts=[
+                *([Issue("segment", _UNLIKE)] if unlike else []),
+                *_of_the_copy(page, view),
+                *doubts.find(text, pairs, stated, timed, tasked),
+                *tabled.doubts,
+                *doubts.headless(view, page, text, in_cells),
+            ],
         ),
     )
 
@@ -231,6 +242,11 @@ def _is_notice(found: Found, headings: int, stated: int) -> bool:
     own = found.elements
     formal = bool(own.document_number) + bool(own.recipients) + bool(own.issuers and own.issued_on) + bool(own.title)
     return formal > 1 or headings > 1 or stated > 0
+
+
+def _formal(own: Elements) -> bool:
+    """Tell whether a text has any element of GB/T 9704 beside a title."""
+    return bool(own.document_number or own.listed_number or own.issuers or own.recipients or own.issued_on)
 
 
 def _issue_year(own: Elements) -> int | None:

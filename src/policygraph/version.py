@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-PIPELINE = 4
+PIPELINE = 5
 """Raised whenever the same bytes may give other facts; a store re-reads what an older pipeline wrote."""

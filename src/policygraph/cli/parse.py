@@ -8,6 +8,7 @@ import click
 
 from policygraph.cli import options
 from policygraph.cli.sources import Sources
+from policygraph.errors import BadParameter
 
 if TYPE_CHECKING:
     from policygraph.models import Notice
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json", "jsonl", "table"]),
+    type=click.Choice(["json", "jsonl", "table", "akn"]),
     default="json",
     show_default=True,
-    help="json: one indented object per notice; jsonl: one line per notice; table: to read.",
+    help="json: one indented object per notice; jsonl: one line each; table: to read; akn: one as Akoma Ntoso.",
 )
 @options.limits
 @click.pass_context
@@ -31,9 +32,22 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, limits: Limit
     from policygraph.pipeline import parse  # noqa: PLC0415 - help needs no grammar
 
     sources = Sources(files, limits)
-    for notice in sources.read(parse):
+    found = sources.read(parse)
+    if form == "akn":
+        _write_document(list(found))
+    for notice in found:
         _write(notice, form)
     ctx.exit(1 if sources.failed else 0)
+
+
+def _write_document(notices: list[Notice]) -> None:
+    from policygraph.export import akn  # noqa: PLC0415 - only this needs it
+
+    if len(notices) != 1:
+        raise BadParameter(
+            "--format akn", f"{len(notices)} notices", "one at a time; `export --format akn` writes many"
+        )
+    click.echo(akn.of_notice(notices[0]))
 
 
 def _write(notice: Notice, form: str) -> None:

@@ -13,12 +13,19 @@ from policygraph.cli import options, render
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policygraph.judge.judgements import Judgement
+    from policygraph.judge.judgements import Judgement, Verdict
     from policygraph.judge.outcome import Conflict, Outcome
     from policygraph.store.contract import Store
     from policygraph.store.judgements import Written
 
 _LAST = "last"
+_SAID = {
+    "same": "is",
+    "different": "is not",
+    "alias": "is a name of",
+    "one series": "is of one series with",
+    "another series": "is of another series than",
+}
 
 
 @click.command(name="review")
@@ -27,6 +34,9 @@ _LAST = "last"
 @options.rows_format
 @click.option("--by", default="", metavar="LABEL", help="Who decides; stands in each judgement made.")
 @click.option("--why", default="", metavar="TEXT", help="Why, in place of the evidence shown.")
+@click.option("--series", is_flag=True, help="Judge which plans are one in different years, instead of bodies.")
+@click.option("--together", nargs=2, metavar="NOTICE NOTICE", help="Judge two notices to be of one series.")
+@click.option("--apart", nargs=2, metavar="NOTICE NOTICE", help="Judge the first not to be of the second's series.")
 @click.option("--list", "listed", is_flag=True, help="List the judgements, and whether each applies.")
 @click.option("--undo", is_flag=False, flag_value=_LAST, metavar="[ID]", help="Take back the last judgement, or one.")
 @click.option("--export", "target", metavar="FILE", help="Write the judgements to FILE, for a colleague.")
@@ -37,6 +47,9 @@ def command(  # noqa: PLR0913, PLR0917 - one option each
     form: str,
     by: str,
     why: str,
+    series: bool,
+    together: tuple[str, str] | None,
+    apart: tuple[str, str] | None,
     listed: bool,
     undo: str | None,
     target: str | None,
@@ -48,10 +61,10 @@ def command(  # noqa: PLR0913, PLR0917 - one option each
     Judgements are lines in a file beside the STORE, or in the graph on a server. Input that is no terminal is read line
     by line.
     """
-    if sum((listed, undo is not None, target is not None, other is not None)) > 1:
-        message = "give one of --list, --undo, --export and --merge"
+    if sum(map(bool, (listed, undo, target, other, series, together, apart))) > 1:
+        message = "give one of --list, --undo, --export, --merge, --series, --together and --apart"
         raise click.UsageError(message)
-    from policygraph.cli import reviewing  # noqa: PLC0415 - help needs no store
+    from policygraph.cli import reviewing, reviewseries  # noqa: PLC0415 - help needs no store
     from policygraph.store import open_store  # noqa: PLC0415
 
     with open_store(path or store, create=False) as opened:
@@ -63,6 +76,11 @@ def command(  # noqa: PLR0913, PLR0917 - one option each
             _merge(opened, other)
         elif undo is not None:
             _undo(opened, undo, by, why)
+        elif series:
+            reviewseries.walk(opened, reviewseries.Hand(by, why, _now))
+        elif together or apart:
+            verdict: Verdict = "one series" if together else "another series"
+            reviewseries.judge(opened, together or apart or ("", ""), verdict, reviewseries.Hand(by, why, _now))
         else:
             opened.check_writable()
             reviewing.walk(opened, by=by, why=why, now=_now)
@@ -88,7 +106,7 @@ def _list(store: Store, form: str) -> None:
     entries = dict.fromkeys(_written(store).entries)
     outcome = settle(entries)
     contradicted = {one for conflict in outcome.conflicts for one in (*conflict.different, *conflict.same)}
-    here = {one for body in store.bodies() for one in body.ids}
+    here = {one for body in store.bodies() for one in body.ids} | {str(row["notice"]) for row in store.ask("notices")}
     rows: list[dict[str, object]] = []
     for entry in entries:
         if isinstance(entry, Judgement):
@@ -120,7 +138,7 @@ def said(one: Judgement) -> str:
     subject, best = (
         name or identifier for name, identifier in ((one.name, one.subject), (one.object_name, one.object))
     )
-    verdict = {"same": "is", "different": "is not", "alias": "is a name of"}[one.verdict]
+    verdict = _SAID[one.verdict]
     return f"{one.id}  {subject} {verdict} {best}  {one.by} {one.on[:10]}".replace("   ", "  ")
 
 

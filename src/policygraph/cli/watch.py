@@ -52,6 +52,7 @@ def command() -> None:
 )
 @click.option("--links", metavar="PATTERN", help="Take links whose address holds this regular expression.")
 @click.option("--titles", metavar="PATTERN", help="Take links whose words hold this regular expression.")
+@click.option("--pages", metavar="PATTERN", help="How the further pages of a list are called: index_{n}.html.")
 @click.option("--since", type=day, help="Take nothing older than this day.")
 @click.option("--network", "networks", multiple=True, metavar="CIDR", help="A private network that it may be at.")
 @config_file
@@ -94,7 +95,7 @@ def _tried(place: str, told: dict[str, object]) -> Trial:
         {
             "name": told["name"] or f"{parts.netloc}{parts.path}".rstrip("/"),
             str(told["kind"] or "list"): place,
-            **{key: told[key] for key in ("links", "titles") if told[key]},
+            **{key: told[key] for key in ("links", "titles", "pages") if told[key]},
             **({"networks": list(told["networks"])} if isinstance(told["networks"], tuple) else {}),
             **({"since": since.date().isoformat()} if isinstance(since, datetime) else {}),
         }
@@ -133,7 +134,14 @@ def _written(place: str, config: str) -> str:
 @command.command()
 @click.argument("names", metavar="[NAME]…", nargs=-1)
 @click.option("--since", type=day, help="Take nothing older than this day.")
-@click.option("--organisation", "organisations", multiple=True, help="A body to tell the tasks and changes of.")
+@click.option(
+    "--body",
+    "--organisation",
+    "organisations",
+    multiple=True,
+    metavar="NAME",
+    help="A body to tell the tasks and changes of.",
+)
 @click.option("--backfill", is_flag=True, help="Walk lists to their end, for what is older than what was seen.")
 @config_file
 @options.store

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from policygraph.compare.similarity import Judge, Score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from policygraph.compare.pieces import Piece
 
 LEAST = 0.30
 LEAST_WORDS = 0.2  # without words in common, the same body at the same place is another task
+_LEAST_MUTUAL = 0.24  # of two that nothing else comes nearer to
 _PART_WITHIN = 0.36  # how much of a part's words must stand in the whole
 _PART_GAIN = 0.12  # and how much of the whole must stand in no other part
 _NAMED_WITHIN = 0.85  # a heading that stands in the whole
@@ -43,6 +44,7 @@ def align(old: Sequence[Piece], new: Sequence[Piece], judge: Judge | None = None
     }
     close = {pair: score for pair, score in scores.items() if score.value >= LEAST and score.words >= LEAST_WORDS}
     matched = {pair: Score(1.0, ("same words",)) for pair in found} | {pair: close[pair] for pair in _assign(close)}
+    matched |= _mutual(scores, matched, lambda i, j: judge.alike(old[i].words, new[j].words))
     groups: list[Group] = [((i,), (j,), score) for (i, j), score in matched.items()]
     groups = _parts(groups, old, new, judge, forward=True)
     groups = _parts(groups, old, new, judge, forward=False)
@@ -77,6 +79,32 @@ def _assign(close: dict[tuple[int, int], Score]) -> list[tuple[int, int]]:
     found = networkx.max_weight_matching(graph)
     ends = [dict((one, other)) for one, other in found]
     return [(end["old"], end["new"]) for end in ends]
+
+
+def _mutual(
+    scores: Mapping[tuple[int, int], Score],
+    matched: Iterable[tuple[int, int]],
+    text: Callable[[int, int], float],
+) -> dict[tuple[int, int], Score]:
+    """Return pairs of tasks that are left over, share words, and are more like one another than any other that is left.
+
+    A plan that was ordered anew and gave up its bodies has only its words to show that a task goes on.
+    """
+    olds, news = {i for i, _ in matched}, {j for _, j in matched}
+    left = {pair: score for pair, score in scores.items() if pair[0] not in olds and pair[1] not in news}
+    best: tuple[dict[int, float], dict[int, float]] = ({}, {})
+    for pair, score in left.items():
+        for side, end in zip(best, pair, strict=True):
+            side[end] = max(side.get(end, 0.0), score.value)
+    found: dict[tuple[int, int], Score] = {}
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for (i, j), score in sorted(left.items()):
+        mutual = score.value == best[0][i] == best[1][j] and i not in taken[0] and j not in taken[1]
+        if mutual and score.value >= _LEAST_MUTUAL and text(i, j) >= LEAST_WORDS:
+            found[i, j] = score
+            taken[0].add(i)
+            taken[1].add(j)
+    return found
 
 
 def _parts(

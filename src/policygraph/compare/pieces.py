@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from policygraph.data import alternatives, table
 from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ def read(notice: Notice) -> tuple[Piece, ...]:
     said = _said(notice)
     pieces = []
     for index, task in enumerate(notice.tasks):
+        if _columns().fullmatch(plain(notice.page.text[slice(*task.span)])):
+            continue  # the head of a table whose cells were lost, read as a task
         clause = clauses.get(task.clause)
         words = _words(notice.page.text, task.span, said)
         opening = _opening(notice.page.text, task.span, said)
@@ -89,6 +93,13 @@ def plain(words: str) -> str:
     '水质达标(95%)'
     """
     return _SPACE.sub("", normalise(words))
+
+
+@cache
+def _columns() -> re.Pattern[str]:
+    """Match the heads of columns one after another: 工作任务工作要求牵头单位配合/责任单位."""
+    heads = {plain(head) for column in table("columns")["column"] for head in column["heads"]}
+    return re.compile(f"(?:{alternatives(heads)}|[/、])+")
 
 
 def _said(notice: Notice) -> list[Span]:

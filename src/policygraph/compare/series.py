@@ -107,10 +107,10 @@ def facts(notice: Notice) -> Facts:
 def kinship(one: Facts, other: Facts) -> tuple[str, ...]:
     """Return the evidence that two notices are of one series; nothing if they are not."""
     told = apart(one, other)
-    if not told or not alike(one.plan, other.plan) or (issuer := _issuer(one, other)) is None:
+    if not told or not alike(one.plan, other.plan) or (signed := issuer(one, other)) is None:
         return ()
     titles = f"titles {dice(one.plan, other.plan):.2f}: {one.plan}, {other.plan}"
-    return issuer, f"same title {one.plan}" if one.plan == other.plan else titles, *told
+    return signed, f"same title {one.plan}" if one.plan == other.plan else titles, *told
 
 
 def alike(one: str, other: str) -> bool:
@@ -201,7 +201,7 @@ def _agreeing(one: Facts, other: Facts) -> tuple[str, ...]:
     return tuple(f"same {name} {a}" for name, a, b in told if a and a == b)
 
 
-def _issuer(one: Facts, other: Facts) -> str | None:
+def issuer(one: Facts, other: Facts) -> str | None:
     """Say by which issuer two notices are of one hand: the same, or one that became the other."""
     first, second = (dict(zip(some.bodies, some.issuers, strict=True)) for some in (one, other))
     if shared := sorted(first.keys() & second.keys()):

@@ -25,7 +25,7 @@ _RISES_TO = re.compile(_RISES)
 _DATED = re.compile(rf"的?[\d.,]+[^\d,。;]{{0,6}}?{_RISES}")
 _ENDING = re.compile(
     rf"[由从同环较比](?:(?<=[由从]){_THEN}[\d.,]+[^,。;]{{0,9}}|(?<=[同环])比|(?<=[较比])(?<!占比){_PERIOD})"
-    r"(?:相比|累计|平均|再)*$"
+    r"(?:相比|累计|平均|再|,)*$"
 )
 _STATED = re.compile(
     rf"[较比由从](?:(?<=[较比])(?<!占比)(?P<period>{_PERIOD})"

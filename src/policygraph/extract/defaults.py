@@ -17,7 +17,6 @@ from msgspec import Struct
 
 from policygraph.extract import names
 from policygraph.extract.roles import closing_role
-from policygraph.text.anchored import Anchored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
     from policygraph.models import Role
 
 _ADD = re.compile(r"以下[^,。;()\n]{0,12}?均(?:需|须|应|由)?由?")
-_FIRST = Anchored(
-    r"(?:第一位|第一个|首位|第一)[者的]?(?:单位|部门)?均?[为是系](?:主要)?牵头(?:责任)?(?:单位|部门)", "第一", "首位"
-)
+_FIRST = re.compile(r"(?:第一位|第一个|首位|第一)[者的]?(?:单位|部门)?均?[为是系](?:主要)?牵头(?:责任)?(?:单位|部门)")
 _LISTED = re.compile(r"[列排]?在?$")
 _OTHERS = re.compile(
     r"[,;]?其[余他它](?:单位|部门)?(?:均)?(?:为|是|系)(?:主要)?(?P<role>配合|责任|协办|协助)(?:责任)?(?:单位|部门)"

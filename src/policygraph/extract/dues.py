@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from policygraph.extract.clauses import back
+from policygraph.extract.quantities import COMMITS
 from policygraph.extract.stretches import Stretches
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from policygraph.models import DueFrom
     from policygraph.segment.rows import Row
 
-_HORIZON = re.compile(r"(?:未来|今后)[一二三四五六七八九十\d]{1,3}年|十[一二三四五六七]五[”\"]?(?:时期|期间|期?末)")
+_HORIZON = re.compile(
+    rf"(?:未来|今后)[一二三四五六七八九十\d]{{1,3}}年|十[一二三四五六七]五[”\"]?(?:时期|期间|期?末)"
+    rf"|[两二三四五]年(?:时间|内)?(?:共|累计)?(?:{COMMITS})"
+)
 
 
 class Dues:

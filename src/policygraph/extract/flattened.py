@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _DEADLINE = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|初|份|[上中下]旬)?(?:之?前)?|全年|年底(?:之?前)?|长期(?:坚持)?|持续推进|第?[一二三四]季度|[上下]半年|\d{4}年底?(?:之?前)?"
 )
-_SENTENCE = re.compile(r"(?<=[。;)])")
+_SENTENCE_END = re.compile(r"[。;)]")
 _PROVINCES: tuple[str, ...] = tuple(data.table("bodies")["provinces"]["names"])
 _BETWEEN = re.compile(r"[、, ]?")
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,3})[.、](?!\d)")
@@ -73,7 +73,8 @@ def _runs(
     text: str, table: Flat, name: re.Pattern[str], *, timed: bool
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int] | None]]:
     """Yield where bodies stand, each with the deadline before them."""
-    for match in (_DEADLINE if timed else _SENTENCE).finditer(text, table.start, table.end):
+    before, start = (_DEADLINE, table.start) if timed else (_SENTENCE_END, table.start - 1)
+    for match in before.finditer(text, start, table.end):
         end = _chain(text, match.end(), table.end, name)
         if end > match.end():
             yield (match.end(), end), match.span() if timed else None

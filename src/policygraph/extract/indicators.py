@@ -111,7 +111,8 @@ def _parted(
     partings = list(_partings(values, len(years)))
     unit = named["unit"]
     if len(partings) > 1:
-        told = {parting: _told(text, span[0], parting, unit) for parting in partings}
+        beside = text[: max(0, span[0] - _NAME_CHARS)] + "\n" + text[span[0] + 30 * _NAME_CHARS :]
+        told = {parting: _told(beside, parting, unit) for parting in partings}
         best = max(told.values())
         partings = [parting for parting in partings if told[parting] == best and best]
     if len(partings) != 1 or partings[0][-1] is None:
@@ -144,10 +145,17 @@ def _number(digits: str) -> bool:
     return whole.isdigit() and (whole == "0" or whole[0] != "0") and (not point or (part.isdigit() and part[-1] != "0"))
 
 
-def _told(text: str, table_start: int, parting: tuple[str | None, ...], unit: str) -> int:
-    """Count the values of a parting that stand with their unit elsewhere in the notice."""
-    beside = text[: max(0, table_start - _NAME_CHARS)] + "\n" + text[table_start + 30 * _NAME_CHARS :]
-    return sum(re.search(rf"(?<![\d.]){re.escape(value + unit)}", beside) is not None for value in parting if value)
+def _told(beside: str, parting: tuple[str | None, ...], unit: str) -> int:
+    """Count the values of a parting that stand with their unit in the text beside its table."""
+    return sum(_stands(beside, value + unit) for value in parting if value)
+
+
+def _stands(text: str, words: str) -> bool:
+    """Tell whether a number and its unit stand in a text, and not as the end of a longer number."""
+    at = text.find(words)
+    while at > 0 and (text[at - 1] == "." or text[at - 1].isdecimal()):
+        at = text.find(words, at + 1)
+    return at >= 0
 
 
 def _in_cells(view: View, one: Table, year: int | None) -> Iterator[FoundTarget]:

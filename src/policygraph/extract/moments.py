@@ -8,6 +8,7 @@ leaves out is the one given.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -106,13 +107,22 @@ def _months(text: str, start: int, year: int | None) -> Moment | None:
 
 def _read(text: str, start: int, year: int | None) -> Moment | None:
     match = _DATE.match(text, start)
-    if not match or text.startswith(_NAMES, match.end()):
+    if not match or text.startswith(_NAMES, match.end()) or text.startswith(_YEARS_OF_AGE, start):
         return None
+    return Moment(start, match.end(), *_meaning(match.group(), year))
+
+
+@lru_cache(maxsize=8192)
+def _meaning(words: str, year: int | None) -> tuple[str | None, str | None, bool, bool, bool]:
+    """Return the first and the last day that an expression means, and whether it is bare, closing and loose.
+
+    The same expressions come in every notice, so each is understood once.
+    """
+    match = _DATE.fullmatch(words)
+    assert match is not None, "words are what the pattern matched"  # noqa: S101
     part = {key: value for key, value in zip(_PARTS, match.groups(), strict=True) if value}
-    if text.startswith(_YEARS_OF_AGE, start) and "year" not in part:
-        return None
     if "plan" in part:
-        return _plan_moment(match, part)
+        return *_plan_years(part["plan"]), False, part["pend"].endswith("末"), False
     own = integer(part["year"]) if "year" in part else year
     if part.get("own") == "明年" and own:
         own += 1
@@ -120,15 +130,13 @@ def _read(text: str, start: int, year: int | None) -> Moment | None:
     bare = not (part.keys() - {"year"})
     closing = part.get("yend") in ("底", "末") or part.get("mend") in ("底", "末") or "bend" in part
     loose = part.get("own") in _LOOSE
-    return Moment(match.start(), match.end(), since, until, bare, closing, loose)
+    return since, until, bare, closing, loose
 
 
-def _plan_moment(match: re.Match[str], part: dict[str, str]) -> Moment:
-    """Read “十四五”末: the n-th five-year plan ends in 2025 for 十四五 and each five years apart."""
-    last = 1985 + 5 * ((integer(part["plan"][:2]) or 0) - 6)
-    closing = part["pend"].endswith("末")
-    since = f"{last - 4}-01-01"
-    return Moment(match.start(), match.end(), since, f"{last}-12-31", closing=closing)
+def _plan_years(plan: str) -> tuple[str, str]:
+    """Return the days of a five-year plan: the n-th ends in 2025 for 十四五 and each five years apart."""
+    last = 1985 + 5 * ((integer(plan[:2]) or 0) - 6)
+    return f"{last - 4}-01-01", f"{last}-12-31"
 
 
 def _interval(year: int | None, part: dict[str, str]) -> tuple[str | None, str | None]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from policygraph.data import table
+from policygraph.data import alternatives, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,10 @@ _PARTY: dict[str, str] = _BODIES["levels"]["party"]
 _ABOVE = (*_BODIES["above"]["starts"], *_BODIES["provinces"]["names"])
 _NEVER = re.compile("|".join(map(re.escape, _BODIES["never"]["words"])))
 
+_DIVISION = re.compile(
+    rf"[\u4e00-\u9fff]{{2,}}(?:{alternatives(_BODIES['division']['of'])})[\u4e00-\u9fff]{{1,8}}(?:{alternatives(_BODIES['division']['ends'])})"
+)
+
 _ADDRESSES = r"(?:国务院|中央|自治区|[省市县区州]|全[省市县区])?(?:直|级|政府|属)?(?:各|有关|相关)"
 _SEPARATOR = re.compile(
     rf"等(?:部门|单位|地|机构|地区)(?:和|及|以及|、)|等(?={_ADDRESSES})|[、/]|以及|[和及与]|[(\[〔【]|[)\]〕】]"
@@ -44,7 +48,7 @@ _NOTE = re.compile(r"\((?:以下)?(?:简称|统称|含|包括|设在)[^()]*(?:\(
 _HOLDS = re.compile(r"\((?:含|包括)([^(),、]{3,20}),下同\)$")
 _ADDRESSED = re.compile(_ADDRESSES)
 _SHARED = re.compile(r"[市县区州]人民政府$|[市县区州]政府$")
-_SHARES_ENDING = re.compile(r"[\u4e00-\u9fff]{2,4}[市县区州](?:人民)?政府")
+_SHARES_ENDING = re.compile(r"(?:(?![及和与])[\u4e00-\u9fff]){2,4}[市县区州](?:人民)?政府")
 _COUNTED = re.compile(r"\d{1,3}[个家](?=[\u4e00-\u9fff]{2})")
 _DEFINED_INSIDE = re.compile(r"[,;、](?:以下)?(?:统一)?简称[^()]*(?=\))")
 _OPENS_A_NAME = tuple("各市省区县州国有相其")
@@ -86,7 +90,7 @@ def kind(name: str) -> str | None:
     for found, ends, whole, others in _ENDS:
         if bare in whole or (bare.endswith(ends) and not bare.endswith(others)):
             return found
-    return None
+    return "office" if _DIVISION.fullmatch(bare) else None
 
 
 @lru_cache(maxsize=8192)
@@ -118,7 +122,7 @@ def leading(text: str, start: int, end: int) -> Name | None:
         words = text[start:stop]
         if words[-1] in "、,。;":
             return None
-        if text.startswith("门", stop) or words[-2:] in ("有关", "相关"):
+        if text.startswith(("门", "管理"), stop) or words[-2:] in ("有关", "相关"):
             continue
         if words.endswith(_ALL_ENDS) and kind(words) not in (None, "unit") and plausible(words):
             return Name(words, words, start, stop)

@@ -39,10 +39,9 @@ _FRACTION = Anchored(rf"(?P<base>[百千万])分之(?P<value>[{CHINESE}]{{1,4}}(
 _PERSON = re.compile(alternatives(_UNITS["person"]))
 _COUNT = re.compile(rf"(?<![第{CHINESE}\d每])(?P<value>[{CHINESE}]{{1,4}})$")
 _HALF = Anchored(r"[占过到为](?:总[\u4e00-\u9fff]{1,3})?(?P<half>一半|半数)", "一半", "半数")
-_AT_LEAST = re.compile(
-    rf"(?:至少(?:{COMMITS}|有)?|不少于(?:{COMMITS}|有)?|每[\u4e00-\u9fff()、]{{1,12}}?(?:{COMMITS}))(?!一批)"
-    rf"(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{alternatives(_UNITS['classifier'])})"
-)
+_SOME = rf"(?!一批)(?P<value>[{CHINESE}]{{1,3}})(?P<unit>{alternatives(_UNITS['classifier'])})"
+_AT_LEAST = Anchored(rf"(?:至少|不少于)(?:{COMMITS}|有)?{_SOME}", "至少", "不少于")
+_FOR_EACH = re.compile(rf"每[\u4e00-\u9fff()、]{{1,12}}?(?:{COMMITS}){_SOME}")
 _ROUND = re.compile(
     rf"(?P<value>[百千万])(?<![“《].)(?P<unit>{alternatives(_UNITS['classifier'])})(?![百千万])"
     r"(?![\u4e00-\u9fff]{0,4}(?:计划|工程|行动))"
@@ -91,19 +90,18 @@ def find(text: str) -> Iterator[Quantity]:
 
 def _arabic(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
-        start = match.start()
-        if start and (
-            text[start - 1] in _NOT_BEFORE or (text[start - 1] == "/" and text[start - 2 : start - 1].isdigit())
-        ):
+        start, end = match.span()
+        before = text[start - 1 : start]
+        if before in _NOT_BEFORE or (before == "/" and text[start - 2 : start - 1].isdigit()):
             continue
-        unit = match["unit"] or match["lowunit"]
-        if unit is None and _NEVER.match(text, match.end()):
+        low, low_unit, high, unit = match.groups()
+        unit = unit or low_unit
+        if unit is None and _NEVER.match(text, end):
             continue
-        value = decimal(match["low"])
-        dated = unit == "年" and int(float(match["low"].replace(",", ""))) > _MOST_YEARS
+        value = decimal(low)
+        dated = unit == "年" and int(float(low.replace(",", ""))) > _MOST_YEARS
         if value is not None and not dated:
-            high = decimal(match["high"]) if match["high"] else None
-            yield Quantity(match.start(), match.end(), value, high, unit)
+            yield Quantity(start, end, value, decimal(high) if high else None, unit)
 
 
 def _chinese(text: str) -> Iterator[Quantity]:
@@ -116,7 +114,7 @@ def _chinese(text: str) -> Iterator[Quantity]:
             yield Quantity(match.start(), match.end(), value, None, _FRACTION_UNIT[match["base"]])
     for match in _HALF.finditer(text):
         yield Quantity(match.start("half"), match.end(), "50", None, "%")
-    for match in _AT_LEAST.finditer(text):
+    for match in {one.start("value"): one for form in (_AT_LEAST, _FOR_EACH) for one in form.finditer(text)}.values():
         if (value := decimal(match["value"])) and match["unit"] not in _UNITS["person"]:
             yield Quantity(match.start("value"), match.end(), value, None, match["unit"])
     for match in _MADE.finditer(text):

@@ -36,9 +36,13 @@ _SUFFIX = re.compile(rf"(?:{alternatives(_SUFFIX_SIGN)})")
 _COMMITS = re.compile(COMMITS)
 _VERB_ONLY = re.compile(rf"(?:{COMMITS})?")
 _VERB = f"{alternatives(_SIGN)}|{COMMITS}"
+_SPAN = r"(?:[一两二三四五六七八九十]|\d)年(?:时间|内)?(?:共|累计)?"
+_SPANNED = re.compile(rf"{_SPAN}$")
+_PREDICATE = re.compile(rf"{alternatives(_TABLE['predicates']['words'])}(?:、|且|并|,并)")
 _LEADS = re.compile(
     rf"(?:{alternatives(_TABLE['leads']['words'])}"
-    rf"|(?:{alternatives(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设))+"
+    rf"|(?:{alternatives(_TABLE['leads']['adverbs'])})(?=\d|{_VERB})(?!建设)"
+    rf"|{_SPAN}(?={_VERB})(?!建设|实施))+"
 )
 _DOES = alternatives(_TABLE["does"]["words"])
 _ALL_DONE = re.compile(rf"(?:全部|均|都)(?:要|应)?(?:{_DOES})")
@@ -52,7 +56,7 @@ _NOUN_END = re.compile(
     r"[,。;\n:!?()《]|以上|左右|的目标|(?:、|和|及)(?=[一两]?\d|[一两三四五六七八九十]名)"
     rf"|(?:、|和|及)(?=[^\d、,。;]{{2,14}}?(?:{alternatives(_SIGN)})\d)"
 )
-_NEXT_COUNT = re.compile(r"(?:和|及|与|以及)[^\d,。;、]{2,24}\d")
+_NEXT_COUNT = re.compile(r"(?:和|及|与|以及)(?:[^\d,。;]|\d(?=[A-Za-z])){2,24}\d")
 _COUNTED_BEFORE = re.compile(r"\d[\u4e00-\u9fff%]{1,4}?(?:和|及|与|以及)(?=[^\d]{2})")
 _QUALIFIED = re.compile(
     r"(?:[百千万亿]{1,2}元|规模|限额|县级|市级|省级|国家级|部级|[一二三四五]级|[甲乙丙]等|AA{1,3}级)及?以上"
@@ -64,10 +68,10 @@ _OF_THOSE = re.compile(r"其中:?$")
 _PART = re.compile(r"(?:每|[两二三四五六七八九十\d]个)$")
 _PARTS = re.compile(r"\d+%(?![\u4e00-\u9fff])")
 _COMPOSED = re.compile(r"[^,。;]{0,8}?(?:组成|构成)")
-_EVENT = re.compile(rf"(?:共|{alternatives(_TABLE['commits']['events'])})+$")
+_EVENT = re.compile(rf"(?:{_SPAN})?(?:共|{alternatives(_TABLE['commits']['events'])})+$")
 _EACH = re.compile(r"(?:\d+[.、])?每[个家户所名县镇乡村校班]")
 _THING = re.compile(r"[\u4e00-\u9fff“]")
-_ANOTHER = re.compile(r"[\u4e00-\u9fff]{2,6}\d")
+_ANOTHER = re.compile(r"(?:(?![和及与])[\u4e00-\u9fff]){2,6}\d")
 _SIZES = ("存栏", "出栏", "年产", "产值", "收入", "装机", "投资", "占地", "面积", "容积", "规模")
 _SERVICE = ("小时", "分钟", "秒", "个工作日")
 _TERM = re.compile(r"(?:时间|期限|年限|周期|时限)$")
@@ -177,6 +181,8 @@ def _operated(text: str, clause: Clause, quantity: Quantity, end: int) -> Readin
 
 def _compares(text: str, clause: Clause, quantity: Quantity) -> re.Match[str] | None:
     """Return the words that compare right before a quantity."""
+    if text[quantity.start - 1 : quantity.start] not in _LAST_COMPARING:
+        return None
     return _COMPARED.search(text, max(clause.start, quantity.start - _COMPARED_CHARS), quantity.start)
 
 
@@ -190,11 +196,13 @@ def _compared(text: str, clause: Clause, quantity: Quantity, end: int, sign: Com
         return None
     start = lead(text, clause.begin, match.start())
     stop = baselines.cut(text, start, match.start())
+    start = max([start, *(said.end() for said in _PREDICATE.finditer(text, start, stop))])
     if start == stop and word == "突破" and quantity.counts:
         return _after(text, clause, match.start(), end, ">=")
     held = clause.before if start == stop else ""
     if start == stop and not held and text[clause.start - 1 : clause.start] in (",", ":", ")"):
         start = lead(text, clauses.back(text, clause.start - 1), stop)
+        stop = baselines.cut(text, start, stop)
     if start == stop < match.start() and not held:
         return None
     indicator = held or _SPREAD_TAIL.sub("", text[start:stop].strip(",、:"))
@@ -219,7 +227,7 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     """Read ``新增 number things``, ``新建 things number`` and a count that goes on from the clause before."""
     verb = next(_COMMITS.finditer(text, clause.start, quantity.start), None)
     joined = text[quantity.start - 1] in "和及、" or lead(text, clause.start, quantity.start) == quantity.start
-    if clause.counting and joined and quantity.counts:
+    if clause.counting and joined and (quantity.counts or quantity.unit == clause.counting):
         return _after(text, clause, quantity.start, end, sign or ">=")
     if verb is None:
         return None
@@ -246,6 +254,8 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
         opening = _COMMITS.match(text, opens, last)
         opens = opening.end() if opening else opens
         return Reading(opens, end, text[opens : quantity.start], sign or ">=")
+    if not between and stands_alone and (spanned := _SPANNED.search(text, clause.start, verb.start())):
+        return Reading(spanned.start(), end, _made_before(text, clause) or text[verb.start() : verb_end], sign or ">=")
     if not between and stands_alone and last > verb.start():
         between = text[last : quantity.start]
     if not between or between.endswith((")", "》", "约", "共", "等", "全市", "全省", "全区", "全县", "优先")):
@@ -255,6 +265,15 @@ def _counted(text: str, clause: Clause, quantity: Quantity, end: int, sign: Comp
     if quantity.counts and (verb.start() == clause.start or len(between) <= 2):  # noqa: PLR2004 - 为本地区, 每个
         return _after(text, clause, begin, end, sign or ">=")
     return None
+
+
+def _made_before(text: str, clause: Clause) -> str:
+    """Return what the clause before says is made: 新建农村公路,|三年新建1000公里."""
+    if text[clause.start - 1 : clause.start] != ",":
+        return ""
+    start = clauses.back(text, clause.start - 1)
+    verb = _COMMITS.search(text, start, clause.start - 1)
+    return text[verb.end() : clause.start - 1] if verb else ""
 
 
 def _after(text: str, clause: Clause, start: int, end: int, sign: Comparator) -> Reading | None:

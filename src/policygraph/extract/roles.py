@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from policygraph.data import alternatives, table, words
 from policygraph.extract import names
-from policygraph.text.anchored import Anchored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +41,7 @@ _ANCHOR = re.compile(
 _MARK = re.compile(r"[(\[〔)\]〕,;。\n]")
 _LINE_END = re.compile(r"[\n。]")
 _WITH = ("会同", "联合", "会商")
-_TOGETHER = Anchored("|".join(_WITH), *_WITH)
+_TOGETHER = re.compile("|".join(_WITH))
 _OBJECT = re.compile(r"(?P<role>牵头|负责|配合|落实|实施)(?!单位|部门|机构|人)(?P<object>[\u4e00-\u9fff]{2,20})$")
 _IN_PLACE_OF_A_DEADLINE = frozenset((*words("times", "ongoing"), *words("times", "vague")))
 _DENIED = ("不", "不再", "无需", "无须", "未")

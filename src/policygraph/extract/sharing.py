@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from policygraph.data import alternatives, table
+from policygraph.data import alternatives, longest_first, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,7 @@ _ITEMS = re.compile(r"、|(?<![饱总缓温中调共])和(?![谐睦])|(?<!参)�
 _WHOLE = ("率", "量", "值", "面积", "比例", "比重", "占比", "规模", "收入")
 _ENDING = re.compile(rf"(?P<own>.{{2,}}?)(?P<shared>{alternatives(_SHARED['endings'])})")
 _STEPS = tuple(_SHARED["steps"])
+_AREAS = longest_first(_SHARED["areas"])
 _ALIKE_CHARS = 2
 
 
@@ -33,7 +34,7 @@ def spread(
 ) -> Iterator[tuple[Quantity, str]]:
     """Yield each value with its indicator: one, or those that 分别 and 均 share out over the things named."""
     items = _ITEMS.split(reading.indicator)
-    if reading.spread is None or len(items) == 1:
+    if len(items) == 1:
         yield first, reading.indicator
         return
     values = [first]
@@ -43,7 +44,14 @@ def spread(
         values.append(quantity)
     unit = values[-1].unit
     named = named_in_full(items)
-    if reading.spread == "分别" and len(values) == len(items):
+    joined = all(text[one.end] != "," for one in values[:-1])
+    one_each = (
+        len(values) == len(items) and named is not None and joined and {one.unit for one in values} <= {unit, None}
+    )
+    if reading.spread is None and not one_each:
+        yield first, reading.indicator
+        return
+    if reading.spread in ("分别", None) and len(values) == len(items):
         names = named or [reading.indicator] * len(values)
         yield from ((replace(value, unit=value.unit or unit), name) for value, name in zip(values, names, strict=True))
     else:
@@ -66,6 +74,9 @@ def named_in_full(items: list[str]) -> list[str] | None:
     _, _, rest = last.partition(alike)
     if len(alike) == _ALIKE_CHARS and rest.endswith(_WHOLE) and all(item.endswith(alike) for item in earlier):
         return [*(item + rest for item in earlier), last]
+    area = next((area for area in _AREAS if last.startswith(area)), "")
+    if area and all(item in _AREAS for item in earlier):
+        return [*(item + last.removeprefix(area) for item in earlier), last]
     ending = _ENDING.fullmatch(last)
     if not ending:
         return None

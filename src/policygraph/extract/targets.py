@@ -20,6 +20,7 @@ from policygraph.extract import baselines, clauses, quantities, readings, sharin
 from policygraph.extract.context import Context
 from policygraph.extract.dues import Dues
 from policygraph.extract.readings import Clause
+from policygraph.text.anchored import Anchored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +43,8 @@ _THRESHOLD = re.compile(r"(?:及?以上|及?以下)的|(?:以上|以下)(?:规�
 _CONDITION = re.compile(
     r"[凡符满属达具如若](?<![^,。;:\n、].)(?:(?<=[凡如若])|(?<=符)合|(?<=满)足|(?<=属)于|(?<=达)到以下|(?<=具)[有备])"
 )
-_DONE = re.compile(
-    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{quantities.COMMITS})|(?:{quantities.COMMITS})了)[^,。;的]*$"
+_DONE = Anchored(
+    rf"(?:已经?(?:全部|累计|陆续|先后|相继)?(?:{quantities.COMMITS})|(?:{quantities.COMMITS})了)[^,。;的]*$", "已", "了"
 )
 _SO_FAR = re.compile(
     r"(?:截至|截止|目前,|去年(?<![较比由从]去年)|上年(?<![较比由从]上年)|近年来|以来,)(?![^。;]*(?:到20|力争|确保|争取|计划|[将要须]|底前|达到))[^。;]*$"
@@ -117,7 +118,8 @@ def find(
         due, due_from = dues.find(quantity, clause)
         if due_from != "plan year" and around.past(due):
             continue
-        counted_to, counted = (reading.end, quantity.unit) if quantity.counts else (-1, None)
+        things = quantity.counts or text[quantity.end : reading.end].endswith(reading.indicator)
+        counted_to, counted = (reading.end, quantity.unit) if things else (-1, None)
         for value, indicator in sharing.spread(text, reading, quantity, listed[index + 1 : index + _MOST_SHARED]):
             taken = max(taken, value.end)
             found.append(_target(text, clause, reading, (indicator, value), (due, due_from)))
@@ -137,7 +139,7 @@ def _target(
         quantity.value_max,
         quantity.unit,
         reading.change,
-        baselines.find(text, clause.start, quantity.start),
+        baselines.find(text, min(clause.start, reading.start), quantity.start),
         due[0],
         strength.find(text, clauses.back(text, quantity.start), quantity.start),
         due[1],
@@ -173,8 +175,8 @@ def _excluded(text: str, clause: Clause, quantity: Quantity, reading: Reading, p
 
 
 def _done(text: str, start: int, end: int) -> bool:
-    """Tell whether words say that something was done; they always hold 已 or 了."""
-    return any(text.find(word, start, end) >= 0 for word in "已了") and _DONE.search(text, start, end) is not None
+    """Tell whether words say that something was done."""
+    return _DONE.search(text, start, end) is not None
 
 
 def _money(text: str, clause: Clause, quantity: Quantity, reading: Reading) -> bool:

@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 _BEFORE = re.compile(r"以?之?前")
 _AFTER = re.compile(r"起(?!草|步|点|来)|以来|以后|之后|开始")
 _WITHIN = re.compile(r"期间|[以之]?内|间")
-_REACHING = re.compile(r"(?:[到至]|截[至止]|截止(?:日期|时间)为)$")
-_REACHING_CHARS = 5
+_REACHING = ("到", "至", "截止", "截止日期为", "截止时间为")
 _GOVERNED = re.compile(rf"(?:{'|'.join(words('times', 'governor'))}|从|自)$")
 _ADVERB = re.compile("|".join(words("times", "adverb")))
-_BASELINE = re.compile(r"(?:比|较|与|相比|相对|同|以)$")
+_BASELINE = ("比", "较", "与", "相对", "同", "以")
 _BEFORE_SEASON = re.compile(
     r"(?:主汛期|汛期|采暖[期季]|供[暖热][期季]|封冻期?|枯水期|雨季|禁渔期|春耕|秋收|入冬|开学|春节|国庆节?)"
     r"(?:来临|到来|开始|结束)?[之以]?前(?![期后列沿])"
@@ -84,10 +83,10 @@ def _dates(text: str, year: int | None, slots: set[int]) -> Iterator[FoundTime]:
 def _governed(text: str, moment: Moment, *, sure: bool) -> FoundTime | None:
     """Read the words around a calendar expression: 到…, …前, 自…起; ``None`` if it binds nothing."""
     start, end = moment.start, moment.end
-    compared = _BASELINE.search(text, max(0, start - 2), start) or baselines.dates(text, start, end)
+    compared = text.endswith(_BASELINE, 0, start) or baselines.dates(text, start, end)
     if compared or _named(text, start, end):
         return None
-    reaching = _REACHING.search(text, max(0, start - _REACHING_CHARS), start)
+    reaching = text.endswith(_REACHING, 0, start)
     if (
         (text.startswith(("印发", "发布", "电"), end) and not reaching and not moment.closing)
         or _APPRAISED.match(text, end)
@@ -153,10 +152,10 @@ def _slot_words(text: str, slots: Sequence[tuple[int, int]]) -> Iterator[FoundTi
     )
     for start, end in slots:
         for kind, search in kinds:
-            if match := search(text, start, end):
-                yield FoundTime(match.start(), match.end(), kind)
+            if match := search(text, max(0, start - 1), end):
+                yield FoundTime(match.start() + 1, match.end(), kind)
 
 
-_SLOT = r"(?<=[,:;(\[〔【\n\t])(?:{})(?=[,;)\]〕】\n。]|$)"
+_SLOT = r"[,:;(\[〔【\n\t](?:{})(?=[,;)\]〕】\n。]|$)"
 _ONGOING = re.compile(_SLOT.format("|".join(words("times", "ongoing"))))
 _VAGUE = re.compile(_SLOT.format("|".join(words("times", "vague"))))

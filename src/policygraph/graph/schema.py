@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from policygraph.models import Role
@@ -142,3 +142,33 @@ SHARED = frozenset({Label.ORGANISATION, Label.REFERENCE, Label.SOURCE, Label.SER
 """Labels whose nodes belong to no notice."""
 OF_TWO = frozenset({Relation.FOLLOWS, Relation.HAS_CHANGE, Relation.CHANGED_FROM})
 """Relations that follow from two notices and not from one; the later of the two carries them, with its changes."""
+TYPES: dict[str, Literal["long", "double"]] = {
+    **dict.fromkeys((
+        "plan_year", "chars", "level", "days", "form", "start", "end", "statement_start", "statement_end",
+        "number", "old_start", "old_end", "new_start", "new_end",
+    ), "long"),
+    "similarity": "double",
+}  # fmt: skip
+"""Properties that are numbers; all others are words."""
+_DUTY_ENDS = ((Label.ORGANISATION,), (Label.TASK,))
+_BODIES = ((Label.ORGANISATION,), (Label.ORGANISATION,))
+ENDS: dict[Relation, tuple[tuple[Label, ...], tuple[Label, ...]]] = {
+    Relation.ISSUED_BY: ((Label.NOTICE,), (Label.ORGANISATION,)),
+    Relation.CITES: ((Label.NOTICE,), (Label.NOTICE, Label.REFERENCE)),
+    Relation.HAS_CLAUSE: ((Label.NOTICE,), (Label.CLAUSE,)),
+    Relation.PART_OF: ((Label.CLAUSE,), (Label.CLAUSE,)),
+    Relation.HAS_TASK: ((Label.CLAUSE,), (Label.TASK,)),
+    **dict.fromkeys(RELATION_OF.values(), _DUTY_ENDS),
+    Relation.HAS_TARGET: ((Label.TASK, Label.NOTICE), (Label.TARGET,)),
+    Relation.DUE: ((Label.TASK, Label.NOTICE), (Label.TIME,)),
+    Relation.NAMES: ((Label.NOTICE,), (Label.ORGANISATION,)),
+    Relation.MENTIONS: ((Label.NOTICE,), (Label.ORGANISATION,)),
+    **dict.fromkeys((Relation.HOSTED_BY, Relation.MEMBER_OF, Relation.WITHIN, Relation.SUCCEEDED_BY), _BODIES),
+    Relation.PUBLISHES: ((Label.SOURCE,), (Label.NOTICE,)),
+    Relation.HAS_ISSUE: ((Label.NOTICE,), (Label.ISSUE,)),
+    Relation.IN_SERIES: ((Label.NOTICE,), (Label.SERIES,)),
+    Relation.FOLLOWS: ((Label.NOTICE, Label.TASK), (Label.NOTICE, Label.TASK)),
+    Relation.HAS_CHANGE: ((Label.NOTICE, Label.TASK), (Label.CHANGE,)),
+    Relation.CHANGED_FROM: ((Label.CHANGE,), (Label.NOTICE, Label.TASK)),
+}
+"""The labels that a relation leads from and to."""

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SCHEMA = "policygraph-judgement/1"
-Verdict = Literal["same", "different", "alias"]
+Verdict = Literal["same", "different", "alias", "one series", "another series"]
+OF_SERIES: tuple[Verdict, ...] = ("one series", "another series")
+"""Verdicts on two notices, told by their ids as bodies are; a subject of ``another series`` leaves the object's."""
 _ID_CHARS = 12
 _REMEDY = "mend the line; it is kept and not applied"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Judgement:
-    """One decision on two bodies.
+    """One decision on two bodies, or on two notices and their series.
 
     ``subject`` and ``object`` are ids of bodies; with ``alias`` the subject is a name of the object. ``on`` is when it
     was decided (``2026-11-17T08:00:00.000000Z``), ``by`` a free label or empty, ``why`` the evidence or a reason, and

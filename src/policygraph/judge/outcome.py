@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygraph.judge.judgements import standing
+from policygraph.judge.judgements import OF_SERIES, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +48,8 @@ class Outcome:
 
 def settle(entries: Iterable[Entry]) -> Outcome:
     """Return what the entries of a file, or of several, come to."""
-    judged = standing(entries)
+    every = standing(entries)
+    judged = [one for one in every if one.verdict not in OF_SERIES]
     joining = [one for one in judged if one.verdict != "different"]
     parting: dict[Pair, list[Judgement]] = defaultdict(list)
     for one in judged:
@@ -61,8 +62,9 @@ def settle(entries: Iterable[Entry]) -> Outcome:
             same = tuple(one for one in joining if pair(one.subject, one.object) in between)
             conflicts.append(Conflict(ends, tuple(parting[ends]), same))
     suspended = {one for conflict in conflicts for one in (*conflict.different, *conflict.same)}
-    applied = tuple(one for one in judged if one not in suspended)
-    return Outcome(_bodies(applied), frozenset(parting), tuple(conflicts), applied)
+    applied = tuple(one for one in every if one not in suspended)
+    bodies = _bodies(one for one in applied if one.verdict not in OF_SERIES)
+    return Outcome(bodies, frozenset(parting), tuple(conflicts), applied)
 
 
 def pair(one: str, other: str) -> Pair:
@@ -70,7 +72,8 @@ def pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _bodies(applied: Iterable[Judgement]) -> tuple[tuple[str, ...], ...]:
+def _bodies(judged: Iterable[Judgement]) -> tuple[tuple[str, ...], ...]:
+    applied = tuple(judged)
     joining = [one for one in applied if one.verdict != "different"]
     aliases = {one.subject for one in joining if one.verdict == "alias"}
     near = _neighbours(joining)

@@ -96,7 +96,9 @@ def _of_place(found: list[dict[str, Any]], place: str | None, column: str) -> li
     """Return the rows whose ``column``, a place's code or name, is a place or lies below it."""
     if not place:
         return found
-    kept = [row for row in found if row[column] and (row[column] == place or registry.lies_in(row[column], place))]
+    there = {row[column] for row in found} - {None}
+    wanted = {one for one in there if one == place or registry.lies_in(one, place)}
+    kept = [row for row in found if row[column] in wanted]
     if not kept and not registry.places_meant(place):
         raise BadParameter("network", f"nothing is of a place '{place}'", "write it as 佳木斯市 or 230800")
     return kept

@@ -9,12 +9,13 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from policygraph.text.xmlchars import allowed
+
 if TYPE_CHECKING:
     import networkx as nx
 
 Form = Literal["graphml", "gexf"]
 FORMS: tuple[Form, ...] = get_args(Form)
-_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DAY = re.compile(r' lastmodifieddate="[\d-]+"')
 
 
@@ -40,9 +41,9 @@ def _plain(graph: nx.Graph) -> nx.Graph:
     """Return a graph of the same nodes and edges whose attributes every format takes; a node's label is its name."""
     plain = graph.__class__(**graph.graph)
     for identifier, own in graph.nodes(data=True):
-        plain.add_node(_allowed(identifier), **told(own), label=_allowed(own["name"]))
+        plain.add_node(allowed(identifier), **told(own), label=allowed(own["name"]))
     for one, other, own in graph.edges(data=True):
-        plain.add_edge(_allowed(one), _allowed(other), **told(own))
+        plain.add_edge(allowed(one), allowed(other), **told(own))
     return plain
 
 
@@ -50,10 +51,5 @@ def _value(value: object) -> str | int | float:
     if isinstance(value, int | float):
         return value
     if isinstance(value, list):
-        return "; ".join(_allowed("-".join(map(str, one)) if isinstance(one, tuple) else str(one)) for one in value)
-    return _allowed(str(value))
-
-
-def _allowed(text: str) -> str:
-    """Return a text without the characters that XML does not allow."""
-    return _NOT_IN_XML.sub("", text)
+        return "; ".join(allowed("-".join(map(str, one)) if isinstance(one, tuple) else str(one)) for one in value)
+    return allowed(str(value))

@@ -30,8 +30,9 @@ WHERE ($notice IS NULL OR t.notice = $notice) AND ($roles IS NULL OR d.role IN $
 MATCH (n:Notice {{id: t.notice}}) MATCH (o:Organisation {{id: m.canonical}})
 WITH o, d, t, coalesce(n.plan_year, toInteger(substring(n.issued_on, 0, 4))) AS year
 WHERE $year IS NULL OR year = $year
-RETURN t.id AS task, t.notice AS notice, year, d.role AS role, d.basis AS basis, o.id AS organisation_id,
-       o.name AS organisation, o.place AS place, o.jurisdiction AS jurisdiction, o.kind AS kind, o.sort AS sort
+MATCH (b:Organisation {{id: o.canonical}})
+RETURN t.id AS task, t.notice AS notice, year, d.role AS role, d.basis AS basis, b.id AS organisation_id,
+       b.name AS organisation, b.place AS place, b.jurisdiction AS jurisdiction, b.kind AS kind, b.sort AS sort
 ORDER BY task, organisation_id, d.key
 """,
 )

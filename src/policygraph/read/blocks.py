@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from policygraph.read import wrapped
 from policygraph.read.compose import Filled, Grid
 
 if TYPE_CHECKING:
@@ -206,7 +207,9 @@ def _cells(table: Element, source: str, limits: Limits) -> list[Filled]:
 
 
 def _content(cell: Element, source: str, limits: Limits) -> tuple[str | Grid, ...]:
-    return tuple(block.text if isinstance(block, Paragraph) else block for block in of(cell, source, limits))
+    """Return what a cell holds; lines that ``<br>`` broke where the column was full go on."""
+    found = of(cell, source, limits)
+    return tuple(wrapped.joined(block.text) if isinstance(block, Paragraph) else block for block in found)
 
 
 def _span(cell: Element, name: str) -> int:

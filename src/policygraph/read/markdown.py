@@ -11,7 +11,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from policygraph.read import chrome, metadata
+from policygraph.read import chrome, metadata, wrapped
 from policygraph.read.compose import Block, Draft, Filled, Grid
 from policygraph.read.encoding import decode
 
@@ -129,7 +129,10 @@ class _Writing:
         """Write a pipe table; short rows get empty cells at their end."""
         self._draft.limits.hold(self._draft.source, "cells", self._cells + sum(line.count("|") - 1 for line in lines))
         rows = [
-            [self._inline(cell).strip() for cell in _PIPE.split(re.sub(r"^\s*\||(?<!\\)\|\s*$", "", line))]
+            [
+                wrapped.joined(self._inline(cell).strip())
+                for cell in _PIPE.split(re.sub(r"^\s*\||(?<!\\)\|\s*$", "", line))
+            ]
             for line in lines
             if not _UNDERLINE.fullmatch(line)
         ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,12 +18,15 @@ from msgspec.structs import replace
 from policygraph.data import alternatives, table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policygraph.text.view import View
 
 _TABLE = table("heads")
 _STOCK = re.compile(alternatives(_TABLE["stock"]["words"]))
 _CLOSES = {word: weight for entry in _TABLE["closes"] for word in entry["words"] for weight in [entry["weight"]]}
 _OPENS = {word: weight for entry in _TABLE["opens"] for word in entry["words"] for weight in [entry["weight"]]}
+_NO_OPENING = tuple(_TABLE["no_opening"]["words"])
 _OPENS_LENGTHS = sorted({len(word) for word in _OPENS}, reverse=True)
 _CLOSES_LENGTHS = sorted({len(word) for word in _CLOSES}, reverse=True)
 _LAST_CHARS = frozenset(word[-1] for word in _CLOSES)
@@ -42,6 +45,7 @@ _LABELLED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|专栏|第.{1,3}[章条]"
 )
 _MODAL = re.compile(r"(?:单位|部门|企业|各地|地区|政府|学校|人员|机构)(?:要|应|须|可|不得)|均须|均应|须于|必须|不得")
+_BY_MEANS_OF = re.compile(r"采取|通过|以[^,。;\n]{2,30}为(?:重点|核心|抓手|目标|主线|基础|导向|载体)")
 _SENTENCE_OPENS = ("对", "由", "根据", "为了", "按照", "凡")
 _TITLE_CHARS = 50
 _RUN_IN_CHARS = 42
@@ -59,7 +63,13 @@ _LEAST_CHARS = 3
 _LEAST_WEIGHT = 4
 _GAPPED_SHARE = 0.7
 _STRAYS = 0.5
+_LEAST_STRAYS = 3
+_FEW_STRAYS = 0.05
+_BETWEEN_CHARACTERS = re.compile(r"[\u4e00-\u9fff]{2}")
 _STOPS_BEFORE_A_GAP = "。;:!?)]】〕”"
+
+
+Shows = Literal["nothing", "some", "all"]
 
 
 class Heading(Struct, frozen=True):
@@ -74,18 +84,21 @@ class Heading(Struct, frozen=True):
     title: tuple[int, int] | None
 
 
-def find(view: View, text: str, span: tuple[int, int], *, runs_in: bool = False) -> tuple[int, int] | None:
+def find(
+    view: View, text: str, span: tuple[int, int], *, runs_in: bool = False, shows: Shows = "some"
+) -> tuple[int, int] | None:
     """Return the span of the words of a heading, or ``None`` if it has none.
 
     ``span`` reaches from the end of its label to the start of the next heading. The words may stand on the line below
     the label (附件1), or in the next cell of a table. An item that ``runs_in`` has no line of its own to lose.
+    ``shows`` is what gaps of this copy show of where headings end.
     """
     start, following = span
     if text.startswith("\n", start) and not _LABELLED.match(text, start + 1):
         start += 1
     stop = _ends(text, start, following)
     own_line = stop == following or text[stop : stop + 1] == "\n"
-    gap = _gap(view, text, start, stop)
+    gap = _gap(view, text, start, stop, shows)
     stop, own_line = (gap, True) if gap else (stop, own_line)
     colon = text.find(":", start + 2, stop)
     stop, own_line = (colon, True) if colon > 0 and text[colon + 1 : colon + 2].strip() else (stop, own_line)
@@ -107,12 +120,37 @@ def _ends(text: str, start: int, limit: int) -> int:
     return stop.start() if stop else limit
 
 
-def _gap(view: View, text: str, start: int, stop: int) -> int | None:
+def shown(view: View, text: str, spans: Sequence[tuple[int, int]]) -> Shows:
+    """Return what gaps show of where the words of headings end; ``spans`` are those behind their labels.
+
+    Gaps between characters inside many sentences are stray; where they stand behind labels' words only, they end them.
+    """
+    strays = behind = 0
+    last = spans[-1][1] if spans else 0  # behind the last heading's words the page goes on
+    for start, end in spans:
+        mark = _BREAK.search(text, start, end)
+        first = True
+        for gap in view.gaps(start + _LEAST_CHARS, end):
+            if _BETWEEN_CHARACTERS.match(text, gap - 1):
+                ends_head = first and gap < (mark.start() if mark else end) and gap - start <= _HEAD_CHARS
+                behind += ends_head
+                strays += not ends_head and end < last
+                first = False
+    if strays >= max(_LEAST_STRAYS, _STRAYS * len(spans)):
+        return "nothing"
+    return "all" if behind > 1 and strays <= _FEW_STRAYS * len(spans) else "some"
+
+
+def _gap(view: View, text: str, start: int, stop: int, shows: Shows = "some") -> int | None:
     """Return the gap where a copy without line breaks ends a heading (培育新模式 推进农业生产、加工数字化).
 
     In a short sentence it must read like a heading and the beginning of a paragraph; a stray space does not.
     """
     gaps = view.gaps(start + 2, min(stop, start + _HEAD_CHARS))
+    if not gaps or (shows == "nothing" and not _crowded(text, start)):
+        return None
+    if shows == "all" and stop - gaps[0] >= _PARAGRAPH_LEAST and not _BREAK.search(text, start, gaps[0]):
+        return gaps[0]
     least = 1 if stop - start > _HEAD_CHARS else _LEAST_AT_A_GAP
     return next((p for p in gaps if stop - p >= _PARAGRAPH_LEAST and _parts(text, start, p, least)), None)
 
@@ -178,8 +216,8 @@ def gapped(view: View, text: str, headings: list[Heading], ends: list[int]) -> l
     """
     gaps: dict[int, int | None] = {}
     for index, (start, heading) in enumerate(zip(ends, headings, strict=True)):
-        mark = _BREAK.search(text, start)
-        if mark and mark.start() < heading.end and _crowded(text, start):
+        mark = _BREAK.search(text, start, heading.end)
+        if mark and _crowded(text, start):
             gaps[index] = _first_gap(view, start, min(mark.start(), start + _HEAD_CHARS))
     cut = {index: gap for index, gap in gaps.items() if gap}
     strays = sum(_strays(view, text, gap or ends[index], headings[index].end) for index, gap in gaps.items())
@@ -227,6 +265,8 @@ def split(text: str, start: int, stop: int) -> int | None:
     >>> split("自然地理概况平潭综合实验区以海积平原为主,中部略高", 0, 24)
     6
     """
+    if _BY_MEANS_OF.match(text, start):
+        return None
     limit = min(stop, start + _HEAD_CHARS, len(text))
     mark = _BREAK.search(text, start, limit)
     limit = mark.start() if mark else limit
@@ -245,7 +285,11 @@ def split(text: str, start: int, stop: int) -> int | None:
         closes = max(closes, 4 if position == stocked else 0)
         if not closes:
             continue
-        opens = _weight(text, position, _OPENS, _OPENS_LENGTHS, before=False)
+        opens = (
+            0
+            if text.startswith(_NO_OPENING, position)
+            else _weight(text, position, _OPENS, _OPENS_LENGTHS, before=False)
+        )
         goes_on = _weight(text, position, _CLOSES, _CLOSES_LENGTHS, before=False)
         opens = max(
             opens,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from policygraph.data import table
-from policygraph.segment.elements import document_number
+from policygraph.segment.document_numbers import document_number
 from policygraph.text import dates
 from policygraph.text.normalise import normalise
 

@@ -24,7 +24,7 @@ from policygraph.segment.heads import Heading
 from policygraph.text.numerals import integer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from policygraph.segment.rows import Flat
     from policygraph.text.view import View
@@ -35,6 +35,9 @@ _STYLES = [
 _BOX = re.compile(r"专栏\s?([一二三四五六七八九十]{1,3}|\d{1,2})[:、]?")
 _ANNEX = re.compile(r"附[件表]\s?([一二三四五六七八九十]{1,3}|\d{0,2})(?!年|\d)[:、]?(?=\n|$)")
 _ANNEX_INSIDE = re.compile(r"附[件表](\d{1,2}(?![\d年])|)(?!下载)(?=[^:、。;,)》”]{4,40}[表单案则法录图书])")
+_ANNEX_CALLED = re.compile(
+    r"附[件表]\s?([一二三四五六七八九十]{1,3}|\d{0,2})(?!年|\d)[:、]?(?P<name>[^\n:]{2,60})(?=\n)"
+)
 _ITEM, _BOX_ITEM, _ANNEX_RANK = 50, 55, 0
 # The first character tells which labels may begin there, so that a search stops at few characters.
 _LABEL = re.compile(
@@ -94,26 +97,35 @@ class _Open(Struct):
         self.last[mark.rank, mark.box] = mark.number or 0
 
 
-def find(view: View, text: str, tables: Sequence[Flat] = (), cells: Sequence[tuple[int, int]] = ()) -> list[Heading]:
+def find(
+    view: View,
+    text: str,
+    tables: Sequence[Flat] = (),
+    cells: Sequence[tuple[int, int]] = (),
+    tabled: Collection[int] = (),
+) -> list[Heading]:
     """Return the headings of ``text``, the view's text with what is no body blanked out, in order.
 
     Words of a heading end before the head of one of the flattened ``tables``; numbers in one with serial numbers
-    open no items. Items inside ``cells``, the rows of a task table, are sentences without heading words.
+    open no items. Items inside ``cells``, the rows of a task table, are sentences without heading words. Where a table
+    begins (``tabled``), the line above it may be what it is called: 附件:重点任务表.
     """
     end = len(text.rstrip("\n"))
-    accepted = _accepted(view, text, [(one.start, one.end) for one in tables if one.numbered])
+    accepted = _accepted(view, text, [(one.start, one.end) for one in tables if one.numbered], tabled)
     headings: list[Heading] = []
     chain: list[_Mark] = []
-    for index, mark in enumerate(accepted):
-        following = accepted[index + 1].start if index + 1 < len(accepted) else end
+    followed = [*(mark.start for mark in accepted[1:]), end]
+    shows = heads.shown(view, text, [(mark.end, stop) for mark, stop in zip(accepted, followed, strict=False)])
+    for mark, following in zip(accepted, followed, strict=False):
         while chain and chain[-1].rank >= mark.rank:
             chain.pop()
         chain.append(mark)
         path = "/".join(one.label for one in chain)
         stop = next((one.head for one in tables if mark.end <= one.head < following), following)
         item = mark.rank >= _ITEM and not mark.box
-        told = mark.titled and not (item and _inside(mark.start, cells))
-        title = heads.find(view, text, (mark.end, stop), runs_in=item) if told else None
+        bare = mark.rank == _ANNEX_RANK and mark.end + 1 in tabled
+        told = mark.titled and not bare and not (item and _inside(mark.start, cells))
+        title = heads.find(view, text, (mark.end, stop), runs_in=item, shows=shows) if told else None
         headings.append(Heading(mark.start, following, mark.rank, mark.label, path, len(chain), title))
     return heads.agreed(text, heads.gapped(view, text, headings, [mark.end for mark in accepted]))
 
@@ -123,12 +135,12 @@ def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return index >= 0 and position < spans[index][1]
 
 
-def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]]) -> list[_Mark]:
+def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]], tabled: Collection[int] = ()) -> list[_Mark]:
     """Return the labels that open headings, each decided by those before it."""
     state = _Open()
     accepted: list[_Mark] = []
     reach = 0
-    for mark in _marks(view, text):
+    for mark in _marks(view, text, tabled):
         serial = mark.rank >= _ITEM and any(start <= mark.start < end for start, end in plain)
         if mark.start < reach or serial:
             continue
@@ -141,7 +153,7 @@ def _accepted(view: View, text: str, plain: Sequence[tuple[int, int]]) -> list[_
     return accepted
 
 
-def _marks(view: View, text: str) -> Iterator[_Mark]:
+def _marks(view: View, text: str, tabled: Collection[int] = ()) -> Iterator[_Mark]:
     """Yield the labels at line starts and, less sure, inside lines, in order."""
     for match in _LABEL.finditer(text):
         position = match.start()
@@ -155,7 +167,7 @@ def _marks(view: View, text: str) -> Iterator[_Mark]:
             place = "anywhere"
         else:
             continue
-        if mark := _at(text, position, place):
+        if mark := _at(text, position, place) or _called(text, position, place, tabled):
             yield mark
 
 
@@ -171,6 +183,15 @@ def _at(text: str, position: int, place: Place) -> _Mark | None:
             position, match.end(), _ANNEX_RANK, text[position : position + 2] + match[1], "line", integer(match[1])
         )
     return None
+
+
+def _called(text: str, position: int, place: Place, tabled: Collection[int]) -> _Mark | None:
+    """Return the label of an annex that is called by its line, right above its table."""
+    match = _ANNEX_CALLED.match(text, position) if tabled and place == "line" else None
+    if match is None or match.end() + 1 not in tabled:
+        return None
+    label = text[position : position + 2] + match[1]
+    return _Mark(position, match.start("name"), _ANNEX_RANK, label, place, integer(match[1]))
 
 
 def _number(label: str) -> int | None:

@@ -74,7 +74,7 @@ _LABEL = re.compile(
     r"(?:牵头|责任|配合|参与|参加|协助|协办|协同|主办|承办|落实|实施|指导|督导|监督|考核|主管|成员)(?:单位|部门|机构|主体)$"
     r"|(?:时限|时间|期限|日期|进度)$"
 )
-_OUTLINE = re.compile(r"(?:^|[\n。:])(?:一、|第一[章条])")
+OUTLINE = re.compile(r"(?:^|[\n。:])(?:一、|第一[章条])")
 _OF_A_LEVEL = re.compile(r"(?:^|[,、;])(?:省|市|县|区|州|盟|旗|镇|自治区|国务院|管委会)(?:人民政府|政府|直属)?$")
 _NO_ADDRESS = re.compile(r"《|\d{4}年|分享")
 _FOREIGN = re.compile(r"[\d《》〔〕]|关于")
@@ -82,7 +82,7 @@ _FOREIGN = re.compile(r"[\d《》〔〕]|关于")
 
 def find(view: View, head: str) -> tuple[int, int, tuple[str, ...]] | None:
     """Return the span and the names of the line that addresses the notice, or ``None`` if nobody is addressed."""
-    outline = _OUTLINE.search(head)
+    outline = OUTLINE.search(head)
     for match in _LINE.finditer(head, 0, outline.start() + 1 if outline else len(head)):
         start, end = match.start(), match.end() - 1
         gaps = view.gaps(start + 1, end)

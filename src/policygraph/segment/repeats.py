@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _UNIT = re.compile(r"[^。\n]+[。\n]*")
 _LEAST_CHARS = 200
 _LEAST_UNITS = 3
+_LEAST_EARLIER_CHARS = 20
 
 
 class FoundRepeat(NamedTuple):
@@ -33,10 +34,10 @@ def find(text: str) -> list[FoundRepeat]:
 
     A repeat goes on over lines that break elsewhere than they did in what it repeats.
     """
+    if _alike(text.replace("。", "\n").split("\n")) < _LEAST_UNITS:
+        return []
     units = _UNIT.findall(text)
     keys = [unit.strip() for unit in units]
-    if len(keys) - len(set(keys)) < _LEAST_UNITS:
-        return []
     bounds = [*accumulate(map(len, units), initial=len(text) - len(text.lstrip("。\n")))]
     found: list[FoundRepeat] = []
     for first, last, shift in _runs(keys):
@@ -49,8 +50,17 @@ def find(text: str) -> list[FoundRepeat]:
     return found
 
 
+def _alike(sentences: list[str]) -> int:
+    """Count the sentences that stand earlier in a list already; empty ones are none."""
+    told = [sentence.strip() for sentence in sentences if sentence]
+    return len(told) - len(set(told))
+
+
 def _earlier(text: str, start: int, first: int, limit: int) -> tuple[int, int]:
-    """Return from where two copies are alike, from the beginning of a sentence or of the text that is copied."""
+    """Return from where two copies are alike: from a sentence's beginning, or from within one if much of it is.
+
+    What stands above a copy on its line (来源:…, the signature of the one before) belongs to the same sentence.
+    """
     reached = position, original = start, first
     while position > limit and original > 0:
         if text[position - 1] == text[original - 1]:
@@ -63,7 +73,7 @@ def _earlier(text: str, start: int, first: int, limit: int) -> tuple[int, int]:
             original -= 1
         else:
             break
-    return reached
+    return (position, original) if reached[1] - original >= _LEAST_EARLIER_CHARS else reached
 
 
 def _further(text: str, end: int, first_end: int, limit: int) -> tuple[int, int]:

@@ -73,6 +73,13 @@ _MEASURE = re.compile(
     rf"(?:{'|'.join(map(re.escape, _UNITS['magnitude']))})?"
     rf"(?:{'|'.join(map(re.escape, [*_UNITS['measure'], *_UNITS['classifier']]))})"
 )
+_LABELLED = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|[(〔][一二三四五六七八九十\d]{1,3}[)〕]|第[一二三四五六七八九十]{1,3}[章节部]"
+)
+_SENTENCE_ENDS = "。;"
+_BROKEN_OFF = ",、:和与及的"
+_GOES_ON = "a row without bodies, taken to go on with the row above it"
+_NO_BODIES = "a row without bodies; whether it goes on with the row above is not certain"
 _OTHER = Column("other", None)
 _HEAD_CHARS = 60
 _LEAST_KNOWN = 2
@@ -132,10 +139,14 @@ def _rows(view: View, one: Table) -> Iterator[Row]:
     head, columns = _head(view, places)
     if head is None:
         return
+    previous: Row | None = None
     for number in sorted(places):
         cells = places[number]
-        if number > head and (row := _row(view, number, cells, columns)):
-            yield row
+        if number > head:
+            row = _row(view, number, cells, columns) or _rest(view, number, cells, columns, previous)
+            previous = row if row and row.duties else previous
+            if row:
+                yield row
 
 
 def _head(view: View, places: dict[int, dict[int, Cell]]) -> tuple[int | None, dict[int, Column]]:
@@ -177,6 +188,27 @@ def _row(view: View, number: int, cells: dict[int, Cell], columns: dict[int, Col
     first = min(duties)
     scope = _scope(own, first, columns, spans) or (start, end)
     return Row(start, end, scope, tuple(dict.fromkeys(duties.values())), tuple(dict.fromkeys(deadlines)))
+
+
+def _rest(
+    view: View, number: int, cells: dict[int, Cell], columns: dict[int, Column], previous: Row | None
+) -> Row | None:
+    """Return a row of which only the task is filled, as one that goes on with the row above it; each is a doubt.
+
+    A label (一、) heads the rows below. Sentences, and words that the row above breaks off before, are a task of its
+    bodies; others are left to a person.
+    """
+    filled = {place: view.inner(*cell.span) for place, cell in cells.items() if cell.row == number}
+    filled = {place: span for place, span in filled.items() if span[0] < span[1]}
+    if previous is None or not filled or not all(_tells(columns.get(place)) for place in filled):
+        return None
+    start, end = min(span[0] for span in filled.values()), max(span[1] for span in filled.values())
+    if _LABELLED.match(view.text, start):
+        return None
+    goes_on = view.text[end - 1] in _SENTENCE_ENDS or view.text[previous.scope[1] - 1] in _BROKEN_OFF
+    if goes_on:
+        return Row(start, end, (start, end), previous.duties, previous.deadlines, _GOES_ON)
+    return Row(start, end, (start, end), (), (), _NO_BODIES)
 
 
 def _own(here: list[int], cells: dict[int, Cell], columns: dict[int, Column]) -> list[int]:

@@ -15,6 +15,8 @@ from policygraph.data import table
 from policygraph.text import dates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policygraph.text.view import View
 
 SIGNS = tuple(table("elements")["signs"])
@@ -36,6 +38,7 @@ _PLACE = re.compile(
 )
 _OF_THE_CENTRE = re.compile(r"^(?:国家|中国|中央|全国)|(?:部|总局|总署|银行)$")
 _NOT_A_PLACE = re.compile(r"(?:国家|中国|中央|中共中央|中华|国务院)")
+_LEVEL_OR_CENTRE = re.compile(r"(?:[省市县区州盟旗镇乡]|自治区)[\u4e00-\u9fff]|国务院|国家|中国|中共|中央|中华|全国")
 _TAIL = re.compile(r"(?:(?:人?民)?政)?府|(?:办?公)?[厅室]|(?:管?理?委)?员?会(?:办公室)?|局|部|委|中心|办")
 _BEGUN = re.compile(r"[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,12}[省市县区州盟旗镇乡府]")
 
@@ -49,17 +52,18 @@ class Signature(Struct, frozen=True):
     date: str | None
 
 
-def find(view: View, start: int) -> Signature | None:
+def find(view: View, start: int, tables: Sequence[tuple[int, int]] = ()) -> Signature | None:
     """Return the first signature after ``start``: a date that stands alone below a body's name.
 
-    Where none is, a date before （此件公开发布） is one without a body.
+    Where none is, a date before （此件公开发布） is one without a body. What stands in ``tables`` signs nothing.
     """
     text = view.text
     alone: Signature | None = None
     for begin, end, value in dates.find(text, start):
-        if not _AFTER.match(text, end):
+        above = max((stop for first, stop in tables if first <= begin), default=0)
+        if begin < above or not _AFTER.match(text, end):
             continue
-        signed, first = _bodies(view, begin, start)
+        signed, first = _bodies(view, begin, max(start, above))
         if signed:
             return Signature(first, end, signed, value)
         if alone is None and _PUBLIC.match(text, end) and (text[begin - 1 : begin] == "\n" or view.gap(begin)):
@@ -110,25 +114,44 @@ def _bodies(view: View, date: int, least: int) -> tuple[tuple[str, ...], int]:
 
 
 def _of_places(found: tuple[str, ...], text: str, first: int) -> tuple[tuple[str, ...], int]:
-    """Leave out what stands above a body of a named place if some of it names none: a table's last cells (市教委)."""
-    placeless = [one for one in found[:-1] if not jurisdiction((one,)) and not _OF_THE_CENTRE.search(one)]
-    if placeless and jurisdiction(found[-1:]):
-        return found[-1:], text.rfind(found[-1], first)
-    return found, first
+    """Leave out what stands above bodies of named places and names none itself: a table's last cells (市教委)."""
+    placeless = [at for at, one in enumerate(found) if not jurisdiction((one,)) and not _OF_THE_CENTRE.search(one)]
+    if not placeless or not jurisdiction(found[-1:]):
+        return found, first
+    own = placeless[-1] + 1
+    for one in found[:own]:
+        first = text.find(one, first) + len(one)
+    return found[own:], text.find(found[own], first)
 
 
 def _last_part(view: View, begin: int, stop: int) -> int:
     """Return where the last body of a line begins; a gap parts two bodies, not 人民政府办 公厅 or 安 徽省人民政府."""
     text = view.text
     cuts = view.gaps(begin + 1, stop)
-    if not cuts or not _signs(text[begin:stop]):
-        return cuts[-1] if cuts else begin
+    if not cuts:
+        return begin
+    if not _signs(text[begin:stop]):
+        befores = zip([begin, *cuts], cuts, strict=False)
+        whole = (cut for before, cut in reversed(list(befores)) if _whole(text[before:cut], text[cut:stop]))
+        return next(whole, cuts[-1])
+    place = _PLACE.match(text, begin, stop)
+    cuts = tuple(cut for cut in cuts if not place or cut >= place.end("place"))
     for piece, cut in reversed(list(zip([begin, *cuts], cuts, strict=False))):
-        begun = _BEGUN.fullmatch(text, piece, cut) or _PLACE.match(text, piece, cut)
-        complete = _signs(text[begin:cut]) or not begun
-        if complete and _signs(text[cut:stop]) and not _TAIL.fullmatch(text, cut, stop):
+        begun = _BEGUN.fullmatch(text, piece, cut) or _PLACE.match(text, piece, stop)
+        named = _signs(text[begin:cut]) and (_begins(text[cut:stop]) or not _PLACE.match(text, piece, stop))
+        if (named or not begun) and _signs(text[cut:stop]) and not _TAIL.fullmatch(text, cut, stop):
             return cut
     return begin
+
+
+def _whole(before: str, name: str) -> bool:
+    """Tell whether a name is one body's: it begins like one, or stands behind another, and is no torn end (公室)."""
+    return _signs(name) and (_begins(name) or (_signs(before) and not _TAIL.fullmatch(name)))
+
+
+def _begins(words: str) -> bool:
+    """Tell whether words begin as a body's name does: with a place, a level or the centre."""
+    return _PLACE.match(words) is not None or _LEVEL_OR_CENTRE.match(words) is not None
 
 
 def _signs(name: str) -> bool:

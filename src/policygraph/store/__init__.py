@@ -31,7 +31,7 @@ def open_store(
     """
     address = Address.of(url, user=user, password=password, database=database)
     if address.on_server:
-        from policygraph.store.neo4j import Neo4jStore  # noqa: PLC0415 - a store loads its driver when it opens
+        from policygraph.store.neo4j.store import Neo4jStore  # noqa: PLC0415 - a store loads its driver when it opens
 
         return Neo4jStore(address, create=create)
     from policygraph.store.sqlite import SQLiteStore  # noqa: PLC0415

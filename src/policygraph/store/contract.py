@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
+    from policygraph.compare.series import Facts
     from policygraph.judge.bodies import Body
     from policygraph.judge.judgements import Entry
     from policygraph.models import Notice
@@ -118,6 +119,10 @@ class Store(Protocol):
 
         This changes the graph: who is in a series, what follows what, and with which changes.
         """
+        ...
+
+    def facts(self, notices: Sequence[str]) -> list[Facts]:
+        """Return what tells of those of some notices that the store holds which series they are in."""
         ...
 
     def bodies(self) -> list[Body]:

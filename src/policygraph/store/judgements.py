@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import JudgementError
-from policygraph.judge import judgements
+from policygraph.judge import judgements, series
 from policygraph.judge.outcome import settle
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def replay(store: Store) -> tuple[Outcome, Sequence[JudgementError]]:
     written = store.judged()
     outcome = settle(written.entries)
     store.judge(outcome.bodies)
+    store.judge_series(series.judged(outcome.applied))
     return outcome, written.broken
 
 

@@ -86,13 +86,18 @@ UNION MATCH (:Notice)-[r:MENTIONS]->(:Organisation) RETURN r.full AS name, r.nam
 )
 """Every name there is; only a name that nobody bears is compared with all."""
 _TASKS = Query(
-    sql="SELECT task AS id, notice, notice_title AS title FROM tasks ORDER BY task",
-    cypher="MATCH (t:Task) MATCH (n:Notice {id: t.notice}) "
+    sql="SELECT task AS id, notice, notice_title AS title FROM tasks "
+    "WHERE substr(task, -length(:tail)) = :tail ORDER BY task",
+    cypher="MATCH (t:Task) WHERE t.id ENDS WITH $tail MATCH (n:Notice {id: t.notice}) "
     "RETURN t.id AS id, t.notice AS notice, n.title AS title ORDER BY id",
 )
 _NOTICES = Query(
     sql="SELECT notice AS id, notice, title FROM notices ORDER BY notice",
     cypher="MATCH (n:Notice) RETURN n.id AS id, n.id AS notice, n.title AS title ORDER BY id",
+)
+_EXACT = Query(
+    sql="SELECT id FROM nodes WHERE id = :id AND label IN (SELECT value FROM json_each(:labels))",
+    cypher="MATCH (n:Task|Notice|Reference {id: $id}) WHERE any(x IN labels(n) WHERE x IN $labels) RETURN n.id AS id",
 )
 _DOCUMENTS = Query(
     sql="""
@@ -157,8 +162,19 @@ def task(text: str, run: Run) -> str:
         UnknownId: no task, or several, end so.
 
     """
+    if _is_there(text, ["Task"], run):
+        return text
     remedy = "`policygraph ask search TEXT` finds tasks and their ids"
-    return _one(text, run(_TASKS, {}), "task", remedy)
+    return _one(text, run(_TASKS, {"tail": _tail(text)}), "task", remedy)
+
+
+def _is_there(identifier: str, labels: list[str], run: Run) -> bool:
+    return bool(run(_EXACT, {"id": identifier, "labels": labels}))
+
+
+def _tail(text: str) -> str:
+    """Return what every id that ends so has at its end, letter for letter: what follows the last bracket."""
+    return key(text).rpartition(")")[2]
 
 
 def notice(text: str, run: Run) -> str:
@@ -168,6 +184,8 @@ def notice(text: str, run: Run) -> str:
         UnknownId: no notice, or several, end so.
 
     """
+    if _is_there(text, ["Notice"], run):
+        return text
     rows = run(_NOTICES, {})
     titles = {str(name): _named(row) for row in rows for name in (row["id"], row["title"]) if name}
     return _one(text, rows, "notice", _nearest(text, titles))
@@ -180,6 +198,8 @@ def document(text: str, run: Run) -> str:
         UnknownId: no such document, or several, are in the graph.
 
     """
+    if _is_there(text, ["Notice", "Reference"], run):
+        return text
     rows = run(_DOCUMENTS, {})
     titled = [row for row in rows if row["title"] and key(str(row["title"])) == key(text.strip("《》"))]
     if len(titled) == 1:

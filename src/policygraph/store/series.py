@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from policygraph.compare import edges, series
 from policygraph.compare.changes import compare
+from policygraph.judge.series import Judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 """A notice and the one it follows."""
+__all__ = ["Judged", "Member", "Pair", "Shelf", "judge", "release", "settle"]
 
 
 class Member(NamedTuple):
@@ -32,16 +34,6 @@ class Member(NamedTuple):
     notice: str
     series: str
     evidence: str
-
-
-class Judged(NamedTuple):
-    """What people judged: notices that are of one series, and notices that are not of the series of another.
-
-    Who is judged apart is the first of its pair: it is cut off from all notices that are called like the second.
-    """
-
-    together: frozenset[Pair] = frozenset()
-    apart: frozenset[Pair] = frozenset()
 
 
 class Shelf(Protocol):

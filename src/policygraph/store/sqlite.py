@@ -26,6 +26,7 @@ from policygraph.store.tables import APPLICATION, END, JUDGE, MENTIONS, SHORTS, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from policygraph.compare.series import Facts
     from policygraph.graph.schema import Edge, Graph
     from policygraph.judge.bodies import Body
     from policygraph.judge.judgements import Entry
@@ -154,8 +155,8 @@ class SQLiteStore:
         for node in graph.nodes:
             if node.label is Label.TASK:
                 told = self._db.execute("INSERT INTO told (task, notice) VALUES (?, ?)", (node.id, notice.id))
-                text = f"{node.properties['text']}{END}"
-                self._db.execute("INSERT INTO task_texts (rowid, text) VALUES (?, ?)", (told.lastrowid, text))
+                words = f"{node.properties['text']}{END}"
+                self._db.execute("INSERT INTO task_texts (rowid, text) VALUES (?, ?)", (told.lastrowid, words))
 
     def _add_nodes(self, nodes: Iterable[Node]) -> None:
         """Write nodes anew; a reference to a notice that the store holds is that notice."""
@@ -244,6 +245,10 @@ class SQLiteStore:
         """Let what people judged of series hold."""
         with self._transaction():
             series.judge(self._shelf, judged)
+
+    def facts(self, notices: Sequence[str]) -> list[Facts]:
+        """Return what tells of notices which series they are in."""
+        return self._shelf.facts(notices)
 
     def bodies(self) -> list[Body]:
         """Return the bodies that notices name, as judged so far, by id."""

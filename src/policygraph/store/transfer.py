@@ -1,6 +1,6 @@
 """From a SQLite file to a server: ``policygraph load policygraph.db --to bolt://127.0.0.1:7687``.
 
-Notices go over in groups of about ten thousand nodes and edges, each group in one transaction, so that the server
+Notices go over in groups of some thousand nodes and edges, each group in one transaction, so that the server
 holds whole notices at any moment and the loader never more than a group. What is there already, just so, is skipped: a
 load that was interrupted goes on where it was, and a second one is quick. Notices that only the server has stay there;
 of two copies of one notice the fuller is kept, as in a build. Sources are remembered as read at the end, when all their
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from policygraph.errors import JudgementError
     from policygraph.judge.outcome import Conflict
     from policygraph.store.contract import Row, Summary
-    from policygraph.store.neo4j import Neo4jStore
+    from policygraph.store.neo4j.store import Neo4jStore
     from policygraph.store.neo4j.writing import Contribution
 
-_GROUP = 10_000
+_GROUP = 6_000
 _NOTICES = "SELECT id FROM nodes WHERE label = 'Notice' ORDER BY id"
 _DERIVED = ", ".join(f"'{relation}'" for relation in sorted({Relation.PUBLISHES, Relation.IN_SERIES, *OF_TWO}))
 """Relations that are not one notice's own: the server makes them anew, by all the notices that it holds."""

@@ -45,10 +45,6 @@ def pairs(text: str) -> list[Pair]:
         char = text[position]
         if char in _PARTNER:
             opened.append(position)
-        elif opened and not _stray(text, position, _PARTNER[text[opened[-1]]]):
+        elif opened and ((wanted := _PARTNER[text[opened[-1]]]) == char or not text.startswith(wanted, position + 1)):
             found.append(Pair(opened.pop(), position, len(opened)))
     return sorted(found)
-
-
-def _stray(text: str, position: int, wanted: str) -> bool:
-    return text[position] != wanted and text[position + 1 : position + 2] == wanted

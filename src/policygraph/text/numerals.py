@@ -6,6 +6,8 @@ strings: ``0.612`` stays ``0.612``.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 DIGITS = {char: value for value, chars in enumerate(
     ("〇○零", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for char in chars}  # fmt: skip
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -46,6 +48,7 @@ def _positional(numeral: str) -> int | None:
     return total + section + digit
 
 
+@lru_cache(maxsize=8192)
 def decimal(written: str) -> str | None:
     """Return a written number as a plain decimal string, or ``None`` if it is none.
 

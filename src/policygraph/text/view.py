@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from itertools import pairwise
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from policygraph.text import pollution
+from policygraph.text import margin, pollution
 from policygraph.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -29,26 +28,7 @@ _DROPPED = r"[ \u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\
 _DROPPABLE = re.compile(rf"{_DROPPED}{_DROPPED}*")
 _TIGHT = frozenset(ascii_letters + digits + ".%")
 _BETWEEN_DIGITS = re.compile(r" (?<=\d.) *(?=\d)")
-_SPLIT_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2) *0) *\d *\d(?= *(?:年|[〕\]]))")
-_SENTENCE_END = "。;:!?；：」”》)]〕】"
-_LABEL_AHEAD = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.]|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|\d{1,3}(?:、|[.](?!\d{1,2}(?!\d)))|[①-⑳]"
-    r"|第[一二三四五六七八九十百]+[章节条]|附[件表]|专栏"
-)
-_BRACKETS = (("(", ")"), ("[", "]"), ("〔", "〕"), ("【", "】"))
-_BRACKET_CHARS = 150
-_NUMBER_CHARS = 6
-_GOES_ON = re.compile(r"(?<=》)[(〔\[]|(?<=[〕\])])\d{1,5}号")
-_TITLE_ENDS = ("通知", "意见", "决定", "通告", "公告", "函", "批复", "号", "办法", "方案")
-_ADDRESSEE = re.compile(
-    r"各(?!项|类|种|级|方面|地)|国务院各|[省市县区州](?:直|政府)各|有关单位|驻|为(?:了|深入|全面|认真|切实|进一步|贯彻|加快)|经[^,。]{1,12}同意|现将"
-)
-_WRAP_CHARS = range(24, 61)
-_WRAP_LINES = 10
-_WRAP_SHARE = 0.5
-_WRAP_LEAST_SHARE = 0.25
-_WRAP_BROKEN = 0.8
-_WRAP_PEAK = 0.25
+_SPLIT_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)[ \n]*0)[ \n]*\d[ \n]*\d(?=[ \n]*(?:年|[〕\]]))")
 
 
 class View(Struct, frozen=True):
@@ -112,10 +92,7 @@ def compact(text: str, *, tabular: bool = False) -> View:
     plain, polluted = normalise(text.replace("\t", "\n") if tabular else text), None
     if pollution.suspected(plain):
         plain, polluted = pollution.mended(plain), pollution.measure(plain)
-    lines = plain.split("\n")
-    if "\t" in text:
-        lines = [line for line, published in zip(lines, text.split("\n"), strict=False) if "\t" not in published]
-    wrap = _wrap_width([line.rstrip() for line in lines])
+    wrap = margin.find(plain, text)
     pieces: list[str] = []
     cut_at, cut_total, gap_at = [-1], [0], list[int]()
     years = _split_years(plain)
@@ -129,7 +106,7 @@ def compact(text: str, *, tabular: bool = False) -> View:
         length += start - last
         last = end
         joint = start in years or not ("\n" in run or " " in run or "\r" in run)
-        keep = "" if joint else _separator(plain, run, start, wrap)
+        keep = "" if joint else _separator(plain, text, run, start, wrap)
         if keep == " " and run[0] != " ":
             dropped += run.index(" ")
             cut_at.append(length)
@@ -161,65 +138,11 @@ def _split_years(plain: str) -> frozenset[int]:
     )
 
 
-def _separator(plain: str, run: str, start: int, wrap: int) -> str:
+def _separator(plain: str, published: str, run: str, start: int, wrap: margin.Margin | None) -> str:
     """Say what stands for a run of spaces and line breaks from ``start``: a paragraph break, one space, or nothing."""
     end = start + len(run)
     if start == 0 or end == len(plain):
         return ""
     if "\n" in run:
-        return "" if wrap and _wrapped(plain, start, end, wrap) else "\n"
+        return "" if wrap and margin.goes_on(wrap, plain, published, start, end) else "\n"
     return " " if " " in run and plain[start - 1] in _TIGHT and plain[end] in _TIGHT else ""
-
-
-def _wrapped(plain: str, start: int, end: int, wrap: int) -> bool:
-    """Tell whether the line that ends at ``start`` was broken by the margin and goes on at ``end``."""
-    line = plain.rfind("\n", 0, start) + 1
-    if plain.count("\n", start, end) > 1 or not wrap - 2 <= start - line <= wrap + 2:
-        return False
-    if _GOES_ON.match(plain[start - 1] + plain[end : end + _NUMBER_CHARS], 1) or _in_bracket(plain, start, end):
-        return True
-    if plain[start - 1] in _SENTENCE_END:
-        return False
-    if plain.endswith(_TITLE_ENDS, line, start) and _ADDRESSEE.match(plain, end):
-        return False
-    return not _LABEL_AHEAD.match(plain, end)
-
-
-def _in_bracket(plain: str, start: int, end: int) -> bool:
-    """Tell whether a bracket is open at ``start`` and closed soon behind ``end``, so that no paragraph ends there."""
-    least = max(plain.rfind("\n\n", 0, start), start - _BRACKET_CHARS, 0)
-    for opening, closing in _BRACKETS:
-        if _opened(plain, least, start, opening, closing):
-            closed = plain.find(closing, end, end + _BRACKET_CHARS)
-            if closed >= 0 and "\n\n" not in plain[start:closed] and opening not in plain[end:closed]:
-                return True
-    return False
-
-
-def _opened(plain: str, start: int, end: int, opening: str, closing: str) -> bool:
-    """Tell whether a bracket that opens in ``plain[start:end]`` is not closed there."""
-    depth = 0
-    for char in plain[start:end]:
-        depth = depth + 1 if char == opening else max(0, depth - 1) if char == closing else depth
-    return depth > 0
-
-
-def _wrap_width(lines: list[str]) -> int:
-    """Return the margin, in characters, at which a hard-wrapped text was broken, or 0 if it was not.
-
-    ``lines`` are those without tabs. Lines of the margin's width are many. Where they are not most lines (beside a
-    table, which is not broken), they must break off inside sentences.
-    """
-    widths = Counter(map(len, lines))
-    filled = sum(count for width, count in widths.items() if width > _WRAP_CHARS.start // 2)
-    if filled < _WRAP_LINES:
-        return 0
-    often = max(widths[width] for width in _WRAP_CHARS) * _WRAP_PEAK
-    near = {margin: sum(map(widths.__getitem__, range(margin - 3, margin + 1))) for margin in _WRAP_CHARS}
-    margin = max(near, key=lambda width: (widths[width] >= often, near[width], widths[width]))
-    if near[margin] >= _WRAP_SHARE * filled:
-        return margin
-    at_margin = [line for line in lines if margin - 4 < len(line) <= margin]
-    broken_off = sum(line[-1] not in _SENTENCE_END for line in at_margin)
-    sure = broken_off >= max(_WRAP_LINES, _WRAP_BROKEN * len(at_margin))
-    return margin if sure and len(at_margin) >= _WRAP_LEAST_SHARE * filled else 0

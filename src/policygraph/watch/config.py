@@ -30,13 +30,16 @@ if TYPE_CHECKING:
 Kind = Literal["folder", "list", "feed", "sitemap"]
 KINDS: tuple[Kind, ...] = ("folder", "list", "feed", "sitemap")
 _DATA = "watch-data"
+NUMBER = re.compile(r"\{n(\+1)?\}")
+"""Where the number of a page stands in the names of a list's pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One place that notices come from.
 
-    ``links`` and ``titles`` are patterns that an address and the words of a link must hold. ``lists`` is how many pages
+    ``links`` and ``titles`` are patterns that an address and the words of a link must hold, ``pages`` how the further
+    pages of a list are called (``index_{n}.html``: 1, 2, …; ``index_{n+1}.html``: 2, 3, …). ``lists`` is how many pages
     of a list one run walks back over unseen links, ``most`` how many a backfill does, ``since`` the day before which
     links are left alone. ``delay`` is the least number of seconds between two requests to a host, ``recheck`` how many
     days a page that was read is not asked for again (0: never). ``networks`` are private addresses that this source may
@@ -48,6 +51,7 @@ class Source:
     place: str
     links: str | None = None
     titles: str | None = None
+    pages: str | None = None
     lists: int = 5
     most: int = 500
     since: str | None = None
@@ -202,6 +206,7 @@ class _Reading:
             place=place,
             links=self._pattern(table, "links"),
             titles=self._pattern(table, "titles"),
+            pages=self._numbered(table, "pages"),
             lists=self._number(table, "lists", 5, least=1),
             most=self._number(table, "most", 500, least=1),
             since=self._day(table, "since"),
@@ -241,6 +246,12 @@ class _Reading:
     def _pattern(self, table: dict[str, Any], name: str) -> str | None:
         value: str | None = self._typed(table, name, str, None)
         self._tried(re.compile, value, name, "give a regular expression")
+        return value
+
+    def _numbered(self, table: dict[str, Any], name: str) -> str | None:
+        value: str | None = self._typed(table, name, str, None)
+        if value is not None and len(NUMBER.findall(value)) != 1:
+            raise self._wrong(f"'{name}' is {value!r}", "write {n} or {n+1} once, as in index_{n}.html")
         return value
 
     def _day(self, table: dict[str, Any], name: str) -> str | None:

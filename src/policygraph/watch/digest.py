@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import PolicygraphError
 from policygraph.watch import yearly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from policygraph.store.contract import Row, Store
     from policygraph.watch.state import State
@@ -27,25 +26,18 @@ _MOST_BODIES = 12
 _MOST_CHARS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Whom a digest is for, and where the file of a source is."""
-
-    organisations: Sequence[str] = ()
-    find: Callable[[str], Path] = Path
-
-
 def make(
     store: Store,
     state: State,
     *,
-    asking: Asking,
+    organisations: Sequence[str] = (),
     notes: Sequence[str] = (),
     alarms: Iterable[Row] = (),
 ) -> Digest | None:
     """Return the digest of what no digest has told yet, kept in the state, or ``None`` if there is nothing to tell.
 
-    ``notes`` are lines on what could not be read, ``alarms`` those that this run raised.
+    ``organisations`` are told what is asked of them and what changed for them; ``notes`` are lines on what could not be
+    read, ``alarms`` those that this run raised.
     """
     rows = {str(row["notice"]): row for row in store.ask("notices")}
     fresh = state.rows("SELECT id, told FROM notices WHERE copy IS NULL AND (told IS NULL OR revised) ORDER BY id")
@@ -57,7 +49,7 @@ def make(
     published: dict[str, list[str]] = {}
     for path, notice in store.publications():
         published.setdefault(notice, []).append(path)
-    entries = [(one, _entry(rows[one["id"]], published[one["id"]], store, asking)) for one in told]
+    entries = [(one, _entry(rows[one["id"]], published[one["id"]], store, organisations)) for one in told]
     content: Digest = {
         "schema": SCHEMA,
         "number": number,
@@ -94,9 +86,9 @@ def write(digest: Digest, folder: Path) -> tuple[Path, Path]:
     return paths[0], paths[1]
 
 
-def _entry(row: Row, addresses: list[str], store: Store, asking: Asking) -> Digest:
+def _entry(row: Row, addresses: list[str], store: Store, organisations: Sequence[str]) -> Digest:
     notice = str(row["notice"])
-    changes = yearly.changes(row, store, asking.find)
+    changes = yearly.changes(notice, store)
     matrix = store.ask("matrix", notice=notice)
     return {
         "notice": notice,
@@ -108,12 +100,11 @@ def _entry(row: Row, addresses: list[str], store: Store, asking: Asking) -> Dige
         "targets": row["targets"],
         "issues": row["issues"],
         "bodies": [{key: one[key] for key in ("organisation", "lead", "tasks")} for one in matrix[:_MOST_BODIES]],
-        "asked": {name: _asked(store, name, notice) for name in asking.organisations},
+        "asked": {name: _asked(store, name, notice) for name in organisations},
+        "series": changes and changes["series"],
         "against": changes and {"notice": changes["old"], "title": changes["old_title"]},
         "changes": changes and changes["changes"],
-        "changed_for": {name: _concerning(store, name, notice, changes) for name in asking.organisations}
-        if changes
-        else {},
+        "changed_for": {name: _concerning(store, name, notice, changes) for name in organisations} if changes else {},
     }
 
 

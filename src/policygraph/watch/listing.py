@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from policygraph.read import DEFAULT, markup
 from policygraph.read.encoding import decode
+from policygraph.watch.config import NUMBER
 from policygraph.watch.links import Link, canonical, day
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def read(data: bytes, address: str, source: Source) -> Listing:
     chosen = [one for one in items if re.search(source.links, one.link.address)] if source.links else _block(items)
     links = {one.link.address: one.link for one in reversed(chosen) if one.link.address != address}
     shape = max((one.path for one in chosen), key=[one.path for one in chosen].count, default="")
-    return Listing(tuple(reversed(links.values())), _next(root, text, start, address), shape)
+    after = _numbered(source.pages, address) if source.pages else _next(root, text, start, address)
+    return Listing(tuple(reversed(links.values())), after, shape)
 
 
 def _items(root: Element, base: str) -> Iterator[_Item]:
@@ -135,6 +137,20 @@ def _weight(group: list[_Item]) -> tuple[int, int]:
     """Return how many titles of a block are of documents, and how much all of them say."""
     official = sum(_OFFICIAL.search(one.link.title) is not None for one in group)
     return official, sum(min(len(one.link.title), 40) for one in group)
+
+
+def _numbered(pages: str, address: str) -> str | None:
+    """Return the page after one by the pattern of their names; what is not called so is the first.
+
+    >>> _numbered("index_{n}.html", "http://x.example/zwgk/index.html")
+    'http://x.example/zwgk/index_1.html'
+    >>> _numbered("?page={n+1}", "http://x.example/zwgk/?page=9")
+    'http://x.example/zwgk/?page=10'
+    """
+    before, more, after = NUMBER.split(pages)
+    number = re.search(f"{re.escape(before)}([0-9]+){re.escape(after)}$", address)
+    first = 2 if more else 1
+    return canonical(f"{before}{int(number[1]) + 1 if number else first}{after}", address)
 
 
 def _next(root: Element, text: str, base: str, address: str) -> str | None:

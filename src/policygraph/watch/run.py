@@ -218,18 +218,13 @@ class _Run:
             else:
                 report.errors.append(error)
 
-    def _file(self, name: str) -> Path:
-        """Return where the file of a source is that the store calls so: a path, or an address that was fetched."""
-        fetched = self._state.value("SELECT file FROM links WHERE address = ?", name)
-        return self._config.at(self._config.data) / "fetched" / fetched if fetched else Path(name)
-
     def _tell(self) -> None:
         """Make the digest, write it and send it, with any that an earlier run made and could not send."""
         report = self._report
         report.digest = digest.make(
             self._store,
             self._state,
-            asking=digest.Asking((*self._config.organisations, *self._reach.organisations), self._file),
+            organisations=tuple(dict.fromkeys((*self._config.organisations, *self._reach.organisations))),
             notes=[*map(str, report.errors), *report.notes],
             alarms=report.raised,
         )

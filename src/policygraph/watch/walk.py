@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from policygraph.errors import FetchError
 from policygraph.watch import alarms, feeds, listing
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _FIRST_LINKS = 100
 _MOST_SITEMAPS = 50
+_NOT_THERE = "answered 404"
 
 
 @dataclass(slots=True)
@@ -104,7 +106,12 @@ class Walk:
             if self.progress:
                 self.progress(number, most, after)
             seen.add(after)
-            before, page = page, self._page(after)
+            try:
+                before, page = page, self._page(after)
+            except FetchError as error:
+                if self.source.pages and error.what == _NOT_THERE:
+                    break  # by numbers there is always a next page, and the one after the last is not there
+                raise
             if not page.links or {one.address for one in page.links} == {one.address for one in before.links}:
                 break
             with self.state.step():

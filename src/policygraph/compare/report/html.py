@@ -21,16 +21,20 @@ _MORE = ("tightened", "firmer", "forward", "added", "set")
 _LESS = ("loosened", "weaker", "postponed", "dropped", "removed")
 
 
-def write(found: Comparison) -> str:
-    """Return a comparison as a page."""
+def write(*found: Comparison) -> str:
+    """Return comparisons as one page, in their order; its title is the newest notice's."""
+    sections = "\n".join(map(_section, found))
+    return page.write(titles(found[-1])[1], f"<h1>Changes</h1>{sections}", _STYLE)
+
+
+def _section(found: Comparison) -> str:
     old, new = (escape(title) for title in titles(found))
     summary = ", ".join(f"{number} {escape(kind)}" for kind, number in counts(found)) or "nothing changed"
     rows = "\n".join(_row(line) for line in lines(found))
     table = (
         f"<table><thead><tr><th>change<th>old<th>new<th>why</thead><tbody>\n{rows}\n</tbody></table>" if rows else ""
     )
-    body = f"<h1>Changes</h1><p>old: {old}<br>new: {new}<p>{summary}\n{table}"
-    return page.write(titles(found)[1], body, _STYLE)
+    return f"<p>old: {old}<br>new: {new}<p>{summary}\n{table}"
 
 
 def _row(line: Line) -> str:

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def write(found: Comparison) -> str:
-    """Return a comparison as markdown."""
+def write(*found: Comparison) -> str:
+    """Return comparisons as markdown, in their order."""
+    return "\n".join(map(_one, found))
+
+
+def _one(found: Comparison) -> str:
     old, new = titles(found)
     rows = [f"- old: {_plain(old)}", f"- new: {_plain(new)}", ""]
     if not found.changes:

@@ -18,11 +18,15 @@ _CHANGES = (
 _NOTICES = (("", 8), ("id", 40), ("title", 80))
 
 
-def write(found: Comparison) -> bytes:
-    """Return a comparison as the bytes of a workbook: a sheet of changes and one that names the notices."""
-    changes = [(change.kind, *_cells(change.old), *_cells(change.new), change.why) for change in found.changes]
-    old, new = titles(found)
-    notices = [("old", found.old.id, old), ("new", found.new.id, new)]
+def write(*found: Comparison) -> bytes:
+    """Return comparisons as the bytes of a workbook: a sheet of all changes and one that names the notices."""
+    changes = [
+        (change.kind, *_cells(change.old), *_cells(change.new), change.why) for one in found for change in one.changes
+    ]
+    notices = []
+    for one in found:
+        old, new = titles(one)
+        notices += [("old", one.old.id, old), ("new", one.new.id, new)]
     return workbook.write(
         [
             Sheet("changes", tuple(Column(*column) for column in _CHANGES), changes),

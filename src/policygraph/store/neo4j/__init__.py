@@ -1,5 +1,1 @@
 """The store to share: a Neo4j server (5.26 LTS or later) that a team builds into and asks. No APOC, no GDS."""
-
-from policygraph.store.neo4j.store import Neo4jStore
-
-__all__ = ["Neo4jStore"]

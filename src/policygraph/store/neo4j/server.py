@@ -194,10 +194,12 @@ class Server:
 
 def _no_answer(error: Exception) -> tuple[str, str]:
     """Say why no server answers: a certificate is a matter of its own."""
-    told = f"{error} {error.__cause__ or ''}"
+    told = f"{error} {error.__cause__!r}"  # of a cluster the cause is a group, which only repr unfolds
     if "SSL" in told or "certificate" in told or "encrypted" in told:
         remedy = "bolt:// and neo4j:// are for a server without TLS, +ssc for one whose certificate is its own"
         return "no secure connection to the server", remedy
+    if "handshake" in told:
+        return "what answers is no Neo4j server without TLS", "bolt+s:// and neo4j+s:// are for one with it"
     return "no server answers", "start it, or check the address"
 
 

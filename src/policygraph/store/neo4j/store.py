@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from neo4j import ManagedTransaction
 
+    from policygraph.compare.series import Facts
     from policygraph.judge.bodies import Body
     from policygraph.judge.judgements import Entry
     from policygraph.models import Notice
@@ -155,6 +156,10 @@ class Neo4jStore:
     def judge_series(self, judged: Judged) -> None:
         """Let what people judged of series hold."""
         self._server.write(lambda tx: series.judge(Neo4jShelf(tx), judged))
+
+    def facts(self, notices: Sequence[str]) -> list[Facts]:
+        """Return what tells of notices which series they are in."""
+        return self._server.write(lambda tx: Neo4jShelf(tx).facts(notices))
 
     def bodies(self) -> list[Body]:
         """Return the bodies that notices name, as judged so far, by id."""

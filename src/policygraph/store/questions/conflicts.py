@@ -43,20 +43,24 @@ WITH read AS (
            || coalesce(json_extract(x.properties, '$.change'), '') || '/'
            || coalesce(json_extract(x.properties, '$.baseline'), '') AS measure,
            CAST(coalesce(json_extract(x.properties, '$.base_value'), json_extract(x.properties, '$.value')) AS REAL)
-           AS amount, x.properties, json_extract(n.properties, '$.title') AS notice_title
+           AS amount, coalesce(json_extract(x.properties, '$.value_max'), '') AS most
     FROM nodes x CROSS JOIN nodes n ON n.id = x.notice WHERE x.label = 'Target'
 ), numbers AS MATERIALIZED (
     SELECT * FROM read
     WHERE indicator IS NOT NULL AND place IS NOT NULL AND year IS NOT NULL AND amount IS NOT NULL
       AND (:year IS NULL OR year = :year) AND (:text IS NULL OR instr(indicator, :text) > 0)
+), groups AS MATERIALIZED (
+    SELECT indicator, place, year, json_group_array(json_array(id, notice, amount, most)) AS found FROM numbers
+    GROUP BY indicator, place, year, measure
+    HAVING min(notice) <> max(notice) AND (min(amount) <> max(amount) OR min(most) <> max(most))
 ), pairs AS (
-    SELECT a.id, b.id AS other, a.indicator, a.place, a.year
-    FROM numbers a JOIN numbers b ON b.indicator = a.indicator AND b.place = a.place AND b.year = a.year
-         AND b.measure = a.measure AND b.notice > a.notice
-    WHERE (b.amount <> a.amount OR coalesce(json_extract(a.properties, '$.value_max'), '')
-           <> coalesce(json_extract(b.properties, '$.value_max'), ''))
-      AND (:notice IS NULL OR a.notice IN (SELECT value FROM json_each(:notice))
-           OR b.notice IN (SELECT value FROM json_each(:notice)))
+    SELECT json_extract(a.value, '$[0]') AS id, json_extract(b.value, '$[0]') AS other, g.indicator, g.place, g.year
+    FROM groups g CROSS JOIN json_each(g.found) a CROSS JOIN json_each(g.found) b
+    WHERE json_extract(b.value, '$[1]') > json_extract(a.value, '$[1]')
+      AND (json_extract(b.value, '$[2]') <> json_extract(a.value, '$[2]')
+           OR json_extract(b.value, '$[3]') <> json_extract(a.value, '$[3]'))
+      AND (:notice IS NULL OR json_extract(a.value, '$[1]') IN (SELECT value FROM json_each(:notice))
+           OR json_extract(b.value, '$[1]') IN (SELECT value FROM json_each(:notice)))
 ), told AS NOT MATERIALIZED (
     SELECT x.id, json_extract(x.properties, '$.comparator') AS comparator,
            json_extract(x.properties, '$.value') AS value, json_extract(x.properties, '$.value_max') AS value_max,
