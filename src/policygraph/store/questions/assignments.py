@@ -49,8 +49,9 @@ ORDER BY t.notice, t.start, t.task, p.place, p.organisation_id
 MATCH (t:Task) MATCH (n:Notice {{id: t.notice}})
 WITH t, n, coalesce(n.plan_year, toInteger(substring(n.issued_on, 0, 4))) AS year
 WHERE ($notice IS NULL OR n.id IN $notice) AND ($year IS NULL OR year = $year)
-  AND ($organisation IS NULL OR EXISTS {{ MATCH (b:Organisation)-[:{DUTIES}]->(t) WHERE b.id IN $organisation }})
-OPTIONAL MATCH (o:Organisation)-[d:{DUTIES}]->(t)
+  AND ($organisation IS NULL OR EXISTS {{ MATCH (b:Organisation)-[:{DUTIES}]->(t) WHERE b.canonical IN $organisation }})
+OPTIONAL MATCH (m:Organisation)-[d:{DUTIES}]->(t)
+OPTIONAL MATCH (o:Organisation {{id: m.canonical}})
 WITH t, n, year, o, d ORDER BY d.key
 WITH t, n, year, o, head(collect(d)) AS d, collect(DISTINCT d.role) AS roles, collect(DISTINCT d.basis) AS bases
 OPTIONAL MATCH (:Organisation)-[s:{DUTIES}]->(t)

@@ -69,7 +69,8 @@ ORDER BY coalesce(start, -1), "end" DESC, kind, coalesce(what, ''), coalesce(val
     cypher=f"""
 MATCH (n:Notice {{id: $notice}})
 CALL {{
-  WITH n MATCH (n)-[:HAS_CLAUSE]->(:Clause)-[:HAS_TASK]->(t:Task) MATCH (o:Organisation)-[d:{DUTIES}]->(t)
+  WITH n MATCH (n)-[:HAS_CLAUSE]->(:Clause)-[:HAS_TASK]->(t:Task) MATCH (m:Organisation)-[d:{DUTIES}]->(t)
+  MATCH (o:Organisation {{id: m.canonical}})
   RETURN 'duty' AS kind, d.role AS what, o.name AS value, d.surface AS words, d.basis AS basis, null AS due,
          t.id AS task, o.id AS organisation_id, d.start AS start, d.end AS end,
          d.statement_start AS statement_start, d.statement_end AS statement_end
@@ -96,7 +97,7 @@ CALL {{
   RETURN 'citation' AS kind, c.title AS what, r.id AS value, null AS words, null AS basis, null AS due, null AS task,
          null AS organisation_id, c.start AS start, c.end AS end, null AS statement_start, null AS statement_end
   UNION ALL
-  WITH n MATCH (n)-[s:NAMES]->(o:Organisation)
+  WITH n MATCH (n)-[s:NAMES]->(m:Organisation) MATCH (o:Organisation {{id: m.canonical}})
   RETURN 'name' AS kind, s.short AS what, o.name AS value, null AS words, null AS basis, null AS due, null AS task,
          o.id AS organisation_id, s.start AS start, s.end AS end, null AS statement_start, null AS statement_end
   UNION ALL

@@ -26,10 +26,10 @@ WHERE :text IS NULL OR instr(b.organisation, :text) > 0
 ORDER BY tasks DESC, b.organisation_id
 """,
     cypher=f"""
-MATCH (o:Organisation)
-WHERE $text IS NULL OR o.name CONTAINS $text
-   OR EXISTS {{ MATCH (:Notice)-[m:MENTIONS|NAMES]->(o) WHERE coalesce(m.short, m.name) CONTAINS $text }}
-OPTIONAL MATCH (o)-[:{DUTIES}]->(t:Task)
+MATCH (o:Organisation) WHERE o.canonical = o.id AND ($text IS NULL OR o.name CONTAINS $text OR EXISTS {{
+    MATCH (:Organisation {{canonical: o.id}})<-[m:MENTIONS|NAMES]-(:Notice)
+    WHERE coalesce(m.short, m.name) CONTAINS $text }})
+OPTIONAL MATCH (:Organisation {{canonical: o.id}})-[:{DUTIES}]->(t:Task)
 RETURN o.name AS organisation, o.local AS local, o.jurisdiction AS jurisdiction, o.kind AS kind, o.sort AS sort,
        count(DISTINCT t) AS tasks, o.place AS place, o.id AS organisation_id
 ORDER BY tasks DESC, organisation_id
