@@ -84,7 +84,7 @@ def test_the_readme_lists_every_question_role_and_command(readme):
         "rules",
         "watch",
     ]
-    for command in (*commands, "review", "compare", "load", "report", "network", "export"):
+    for command in (*commands, "review", "compare", "load", "report", "network", "export", "serve"):
         assert f"policygraph {command}" in readme
 
 

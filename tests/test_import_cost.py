@@ -7,6 +7,9 @@ import sys
 import pytest
 
 HEAVY = {
+    "jinja2",
+    "starlette",
+    "uvicorn",
     "spacy",
     "jieba",
     "networkx",

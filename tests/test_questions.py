@@ -13,7 +13,7 @@ from policygraph.models import Issue, Role
 from policygraph.pipeline import build, parse
 from policygraph.store import open_store
 from policygraph.store.contract import SourceRecord
-from policygraph.store.questions import QUESTIONS
+from policygraph.store.questions import QUESTIONS, facts
 
 
 @pytest.fixture(scope="module")
@@ -260,11 +260,15 @@ def test_a_notice_is_found_by_its_unique_end(store, name):
 
 
 OF_NO_NOTICE = (
-    "belongs", "cited-by", "cites", "follows", "history", "notices", "paths", "same-name", "series", "task",
+    "belongs", "cited-by", "cites", "follows", "history", "notices", "organisations", "paths", "same-name", "series",
+    "task",
 )  # fmt: skip
+OF_ONE_NOTICE = ("facts", "outline")
 
 
-@pytest.mark.parametrize("question", [one for one in QUESTIONS if one.name not in OF_NO_NOTICE], ids=lambda q: q.name)
+@pytest.mark.parametrize(
+    "question", [one for one in QUESTIONS if one.name not in (*OF_NO_NOTICE, *OF_ONE_NOTICE)], ids=lambda q: q.name
+)
 def test_every_question_that_lists_facts_takes_a_notice(store, question):
     given = (
         {"organisation": "市水务局"}
@@ -363,3 +367,41 @@ def test_refusals_say_what_to_do(store, question, parameters, error, message):
     with pytest.raises(error) as caught:
         store.ask(question, **parameters)
     assert str(caught.value).startswith(message.split("(one of 佳")[0])
+
+
+def test_the_outline_of_a_notice_covers_its_text_in_order(plan):
+    rows = plan.ask("outline", notice="17号")
+    assert [row["clause"] for row in rows[:4]] == ["", "一", "二", "二/一"]
+    assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)
+    assert sum(row["tasks"] for row in rows) == plan.summary().tasks
+
+
+def test_facts_of_a_notice_are_all_that_other_questions_tell_of_it(plan):
+    rows = plan.ask("facts", notice="17号")
+    of = {kind: [row for row in rows if row["kind"] == kind] for kind in facts.KINDS}
+    assert len(of["duty"]) == plan.summary().duties
+    assert [row["words"] for row in of["target"]] == [row["words"] for row in plan.ask("targets")]
+    assert len(of["time"]) == len(plan.ask("times"))
+    assert [row["value"] for row in of["citation"]][:2] == ["国发〔2015〕17号", "黑政发〔2016〕3号"]
+    assert [row["what"] for row in of["name"]] == ["市水污防办"]
+    assert plan.ask("facts", notice="17号", kind="target") == of["target"]
+
+
+def test_facts_of_a_notice_stand_at_their_characters(plan):
+    text = str(plan.text_of("佳政办发〔2018〕17号")["text"])
+    for row in plan.ask("facts", notice="17号"):
+        if row["words"] is not None and row["basis"] != "inherited":
+            assert text[row["start"] : row["end"]] == row["words"]
+        if row["statement_start"] is not None:
+            assert row["statement_start"] < row["statement_end"]
+
+
+def test_bodies_are_found_by_part_of_any_of_their_names(store, plan):
+    assert {row["organisation"] for row in store.ask("organisations", text="水务")} == {
+        f"{city}市水务局" for city in CITIES
+    }
+    assert [row["organisation"] for row in plan.ask("organisations", text="水污防办")] == [
+        row["value"] for row in plan.ask("facts", notice="17号", kind="name")
+    ]
+    every = plan.ask("organisations")
+    assert {row["organisation"] for row in plan.ask("matrix")} == {row["organisation"] for row in every if row["tasks"]}

@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from notices import CITIES, written
-from policygraph.errors import StoreError, UnknownId
+from policygraph.errors import LimitExceeded, StoreError, UnknownId
 from policygraph.pipeline import build, parse
 from policygraph.store import open_store
 from policygraph.store.contract import SourceRecord
@@ -389,6 +389,41 @@ def test_a_body_that_no_notice_names_any_more_is_called_as_the_registry_does(sto
     with open_store(tmp_path / "other.db") as other:
         build([folder / f"{number}.txt" for number in (2, 3, 4, 5)], other)
         assert dump(other) == dump(store)
+
+
+def test_nothing_is_written_while_strangers_ask(store, folder):
+    build([folder], store)
+    before = dump(store)
+    with store.reading(seconds=60, rows=1000), pytest.raises(StoreError):
+        store.remove("3号")
+    assert dump(store) == before
+    assert store.remove("3号")
+
+
+def test_an_answer_with_too_many_rows_is_given_up(store, folder):
+    build([folder], store)
+    every = store.ask("matrix")
+    with store.reading(seconds=60, rows=len(every)):
+        assert store.ask("matrix") == every
+    with store.reading(seconds=60, rows=len(every) - 1), pytest.raises(LimitExceeded, match="more than"):
+        store.ask("matrix")
+    assert store.ask("matrix") == every
+
+
+def test_an_answer_that_takes_too_long_is_given_up(store, folder):
+    build([folder], store)
+    with store.reading(seconds=0, rows=1000), pytest.raises(LimitExceeded, match="no answer in the time"):
+        store.ask("matrix")
+    assert store.ask("matrix")
+
+
+def test_a_query_is_stopped_in_the_middle(store):
+    endless = {
+        "SQLiteStore": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS most FROM n",
+        "Neo4jStore": "UNWIND range(1, 10000000) AS a UNWIND range(1, 100000) AS b RETURN max(a * b) AS most",
+    }[type(store).__name__]
+    with store.reading(seconds=0.2, rows=10), pytest.raises(LimitExceeded, match="no answer in the time"):
+        store.rows(endless, {})
 
 
 def test_a_source_of_two_notices_still_gives_the_other_when_one_is_removed(store, tmp_path):

@@ -9,7 +9,8 @@
     │   └── UndecodableText
     ├── NotANotice             a page that is not an official notice
     ├── StoreError             a store cannot be opened or does not hold what was asked
-    │   └── UnknownId
+    │   ├── UnknownId
+    │   └── LimitExceeded
     ├── QuestionError          a question cannot be put
     │   ├── UnknownQuestion
     │   ├── BadParameter
@@ -66,6 +67,10 @@ class StoreError(PolicygraphError):
 
 class UnknownId(StoreError):
     """The store holds no such notice or task."""
+
+
+class LimitExceeded(StoreError):
+    """An answer takes longer, or has more rows, than who asks allows."""
 
 
 class QuestionError(PolicygraphError):

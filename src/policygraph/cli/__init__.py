@@ -34,6 +34,7 @@ _COMMANDS = {
     "review": "judge whether two bodies are one, and take judgements back",
     "rules": "list the rules and how often each fired on some notices",
     "schema": "write the JSON Schema of `parse` or `compare`, or the context of `export --format jsonld`",
+    "serve": "show the graph as pages in the browser",
     "show": "show a task in its notice, with what was found in it",
     "watch": "take in later notices by themselves, from folders and the web",
 }

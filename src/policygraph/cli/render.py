@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _FOR_PROGRAMS = {
     "start", "end", "organisation_id", "partner_id", "predecessor_id", "successor_id", "other_id", "clause",
     "value_max", "sort", "other_start", "other_end", "other_value_max", "led_id", "cites_id", "task_ids", "notice_ids",
-    "places", "passage_start", "passage_end", "old_start", "old_end", "old_notice_title", "old_notice", "series_id",
-    "base_value", "base_unit",
+    "places", "clause_id", "statement_start", "statement_end", "passage_start", "passage_end", "old_start", "old_end",
+    "old_notice_title", "old_notice", "series_id", "base_value", "base_unit",
 }  # fmt: skip
 _USUAL = {"basis": "stated", "due_from": "words"}
 _LONG, _LONG_CHARS = "text", 40
@@ -116,7 +116,7 @@ def _caption(rows: Sequence[dict[str, object]]) -> str | None:
 
 def _of_one_task(rows: Sequence[dict[str, object]]) -> bool:
     """Tell whether each row is something found in the one task that was asked for."""
-    return "what" in rows[0]
+    return "what" in rows[0] and len({row["task"] for row in rows}) == 1
 
 
 def _cell(value: object) -> str:

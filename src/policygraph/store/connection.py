@@ -12,11 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.errors import StoreError
+from policygraph.errors import LimitExceeded, StoreError
+from policygraph.store.allowance import NARROW, TOO_LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policygraph.store.allowance import Allowance
+
+_STEPS = 10_000  # of SQLite's machine between two looks at the clock
 _READ_ONLY = ("read-only, or its folder is", "copy it to a folder that you can write, or give another --store path")
 NO_STORE = ("not a policygraph store", "give another --store path")
 _REFUSALS = {
@@ -27,6 +31,7 @@ _REFUSALS = {
     sqlite3.SQLITE_BUSY: ("another build is writing to it", "try again when that has ended"),
     sqlite3.SQLITE_LOCKED: ("another build is writing to it", "try again when that has ended"),
     sqlite3.SQLITE_FULL: ("the disk is full", "make room and build again; what was read is kept"),
+    sqlite3.SQLITE_INTERRUPT: (TOO_LONG, NARROW),
     sqlite3.SQLITE_IOERR: ("cannot be read or written", "check the disk"),
     sqlite3.SQLITE_CORRUPT: ("damaged", "delete it and build it again from its sources"),
 }
@@ -71,7 +76,20 @@ def refusing(path: str) -> Iterator[None]:
         reason = _REFUSALS.get(_kind(error))
         if reason is None:
             raise
-        raise StoreError(path, *reason) from error
+        refused = LimitExceeded if reason[0] == TOO_LONG else StoreError
+        raise refused(path, *reason) from error
+
+
+@contextmanager
+def limited(db: sqlite3.Connection, allowance: Allowance) -> Iterator[None]:
+    """Let a connection write nothing, and stop it in the middle of a query when the time is over."""
+    db.set_progress_handler(lambda: allowance.spent, _STEPS)
+    db.execute("PRAGMA query_only = ON")
+    try:
+        yield
+    finally:
+        db.set_progress_handler(None, 0)
+        db.execute("PRAGMA query_only = OFF")
 
 
 def _opened(file: Path) -> sqlite3.Connection:

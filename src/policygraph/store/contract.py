@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from policygraph.compare.series import Facts
     from policygraph.judge.bodies import Body
@@ -148,6 +149,13 @@ class Store(Protocol):
         Raises:
             UnknownId: the store holds no such notice or source.
 
+        """
+        ...
+
+    def reading(self, *, seconds: float, rows: int) -> AbstractContextManager[None]:
+        """Let nothing be written in a block, and all its answers take at most so many seconds, each so many rows.
+
+        Within the block what goes beyond raises :class:`~policygraph.errors.LimitExceeded`.
         """
         ...
 

@@ -16,7 +16,8 @@ from policygraph.graph.build import build
 from policygraph.graph.schema import Label, Node, Relation
 from policygraph.ids import source_id
 from policygraph.store import asking, bodies, called, judgements, lookup, record, series
-from policygraph.store.connection import NO_STORE, connect, refusing
+from policygraph.store.allowance import Allowance
+from policygraph.store.connection import NO_STORE, connect, limited, refusing
 from policygraph.store.contract import Removed, SourceRecord, Summary
 from policygraph.store.shelf import SQLiteShelf
 from policygraph.store.standing import STANDING
@@ -41,6 +42,7 @@ class SQLiteStore:
 
     def __init__(self, path: str, *, create: bool = True) -> None:
         self._path = path
+        self._allowance: Allowance | None = None
         self._db = connect(path, create=create)
         self._shelf = SQLiteShelf(self.rows, self._db, self.notice)
         self._touched: set[str] = set()
@@ -321,10 +323,24 @@ class SQLiteStore:
 
     def rows(self, sql: str, parameters: dict[str, object]) -> list[Row]:
         """Return the rows of a query, each by its column names."""
+        allowance = self._allowance
         with refusing(self._path):
             cursor = self._db.execute(sql, cast("dict[str, str | int | None]", parameters))
             columns = [column[0] for column in cursor.description]
-            return [dict(zip(columns, row, strict=True)) for row in cursor]
+            found = cursor.fetchall() if allowance is None else cursor.fetchmany(allowance.rows + 1)
+        if allowance:
+            allowance.check(self._path, found)
+        return [dict(zip(columns, row, strict=True)) for row in found]
+
+    @contextmanager
+    def reading(self, *, seconds: float, rows: int) -> Iterator[None]:
+        """Let nothing be written in a block, and its answers take no more than is allowed."""
+        self._allowance = Allowance(seconds, rows)
+        try:
+            with limited(self._db, self._allowance):
+                yield
+        finally:
+            self._allowance = None
 
     def locate(self, task: str) -> Row:
         """Return a task's clause, span and notice."""
@@ -332,12 +348,11 @@ class SQLiteStore:
 
     def text_of(self, notice: str) -> Row:
         """Return a notice's properties and its published text."""
-        row = self._db.execute(
-            "SELECT n.properties, t.text FROM nodes n JOIN texts t ON t.notice = n.id WHERE n.id = ?", (notice,)
-        ).fetchone()
-        if row is None:
+        query = "SELECT n.properties, t.text FROM nodes n JOIN texts t ON t.notice = n.id WHERE n.id = :notice"
+        rows = self.rows(query, {"notice": notice})
+        if not rows:
             raise UnknownId(notice, "no notice of this id in the store", "`policygraph ask notices` lists them")
-        return {**json.loads(row[0]), "text": row[1]}
+        return {**json.loads(str(rows[0]["properties"])), "text": rows[0]["text"]}
 
     def notice(self, identifier: str) -> Notice:
         """Return a notice with all that was found in it."""

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from policygraph.errors import StoreError
+from policygraph.errors import LimitExceeded, StoreError
+from policygraph.store.allowance import NARROW, TOO_LONG
 
 try:
     import neo4j
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from policygraph.store.address import Address
+    from policygraph.store.allowance import Allowance
     from policygraph.store.contract import Row
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what the driver warns of is told once, by a StoreError
@@ -78,6 +80,7 @@ class Server:
             remedy = "set POLICYGRAPH_NEO4J_PASSWORD, or run in a terminal to be asked"
             raise StoreError(str(address), "the password is missing", remedy)
         self.address = address
+        self.allowance: Allowance | None = None
         with self.refusing():
             try:
                 if not urlsplit(address).hostname or urlsplit(address).port == 0:
@@ -104,13 +107,19 @@ class Server:
     def rows(self, cypher: str, parameters: Parameters | None = None, *, write: bool = False) -> list[Row]:
         """Run one query in a transaction of its own and return its rows."""
         routing = neo4j.RoutingControl.WRITE if write else neo4j.RoutingControl.READ
+        allowance = self.allowance
+        if allowance:
+            self._check_reads(write=write)
+            allowance.check(str(self.address))
         with self.refusing():
             answer = self._driver.execute_query(
-                cypher,
+                neo4j.Query(cypher, timeout=allowance.left) if allowance else cypher,
                 parameters or {},
                 routing_=routing,
                 database_=self.address.database,
             )
+        if allowance:
+            allowance.check(str(self.address), answer.records)
         return [record.data() for record in answer.records]
 
     def stream(self, cypher: str) -> Iterator[Row]:
@@ -128,6 +137,7 @@ class Server:
         The driver repeats after deadlocks and lost connections. Two cases are left to this loop, as only work that
         may be done twice allows them: a commit of which no answer came, and a node that another loader removed.
         """
+        self._check_reads(write=True)
         with self.refusing(), self._driver.session(database=self.address.database) as session:
             for last in (False,) * (_ATTEMPTS - 1) + (True,):
                 try:
@@ -140,12 +150,18 @@ class Server:
                         raise
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
 
+    def _check_reads(self, *, write: bool) -> None:
+        if self.allowance and write:
+            raise StoreError(str(self.address), "is only read here", "nothing is written while strangers ask")
+
     @contextmanager
     def refusing(self, *, opening: bool = False) -> Iterator[None]:
         """Turn what a server refuses for a reason that people can mend into a ``StoreError``."""
         try:
             yield
         except (exceptions.Neo4jError, exceptions.DriverError, Uncounted) as error:
+            if self.allowance and "TransactionTimedOut" in (getattr(error, "code", None) or ""):
+                raise LimitExceeded(str(self.address), TOO_LONG, NARROW) from error
             reason = self._reason(error, opening=opening)
             if reason is None:
                 raise

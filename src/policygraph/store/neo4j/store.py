@@ -7,6 +7,7 @@ leaves whole notices only, and a rerun goes on from there.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -17,6 +18,7 @@ from policygraph.graph.schema import PROPERTIES, Label, Relation
 from policygraph.ids import source_id
 from policygraph.judge import judgements as judge
 from policygraph.store import asking, bodies, lookup, record, series
+from policygraph.store.allowance import Allowance
 from policygraph.store.contract import Removed, SourceRecord, Summary
 from policygraph.store.judgements import Written
 from policygraph.store.neo4j import batches, layout, writing
@@ -177,6 +179,15 @@ class Neo4jStore:
         if what == "source":
             return self._server.write(lambda tx: _remove_source(tx, identifier))
         return self._server.write(lambda tx: [_remove_notice(tx, identifier)])
+
+    @contextmanager
+    def reading(self, *, seconds: float, rows: int) -> Iterator[None]:
+        """Let the answers in a block take no more than is allowed; what does not write is sent as such."""
+        self._server.allowance = Allowance(seconds, rows)
+        try:
+            yield
+        finally:
+            self._server.allowance = None
 
     def ask(self, question: str, /, **parameters: object) -> list[Row]:
         """Return the rows that answer a question."""
