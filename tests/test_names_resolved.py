@@ -20,6 +20,8 @@ def own_name(name, place):
 
 
 def verdict(mention, answer):
+    if mention is None:  # the notice no longer says anything of it
+        return "open"
     claims = mention.organisation is not None and mention.sort != "unknown" and mention.place is not None
     if answer["sort"] == "body" and "name" in answer:
         same = own_name(mention.full, answer["place"]) == own_name(answer["name"], answer["place"])
@@ -43,7 +45,7 @@ def test_names_of_real_notices(shared):
         (path,) = [path for path in (shared / source, shared / "notices" / source) if path.is_file()]
         found = {mention.name: mention for notice in parse(path) for mention in notice.organisations}
         for line in lines:
-            told = verdict(found[line["name"]], line["answer"])
+            told = verdict(found.get(line["name"]), line["answer"])
             counts[told] += 1
             misses += [(told, source, line["name"])] if told != "right" else []
     assert counts["right"] >= LEAST_PRECISION * (counts["right"] + counts["wrong"]), misses

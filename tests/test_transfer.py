@@ -25,6 +25,7 @@ def folder(tmp_path, corpus):
     cites = "3.宣传。按照《佳木斯市节水方案》(佳政办发〔2018〕1号)开展宣传。(市农委负责)\n"
     for serial, city in enumerate(CITIES, 1):
         (folder / f"{serial}.txt").write_text(written(city, serial=serial, extra=cites), "utf-8")
+    (folder / "later.txt").write_text(written(year=2019, serial=8), "utf-8")
     (folder / "repost.txt").write_text("来源:转载网\n\n" + written(CITIES[2], serial=3), "utf-8")
     shutil.copy(corpus / "jiamusi-2018-water.txt", folder)
     return folder
