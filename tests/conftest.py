@@ -61,6 +61,6 @@ def neo4j_url(neo4j_server, monkeypatch) -> str:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line what was not tested."""
     skipped = terminalreporter.stats.get("skipped", [])
-    lacking = sorted({report.longrepr[2] for report in skipped if "neo4j" in report.keywords})
+    lacking = sorted({report.longrepr[2] for report in skipped if "neo4j" in getattr(report, "keywords", ())})
     if lacking:
         terminalreporter.write_line(f"tests on a server were skipped: {lacking[0].removeprefix('Skipped: ')}")
